@@ -1,0 +1,58 @@
+# The commands of this project. `make run` starts it; README.md says the rest.
+# Two stamps keep repeated runs quick: .venv/installed (packages) and tests/tools/node_modules/installed (checkers of pages).
+
+# The first of these that is new enough; `make PYTHON=/path/to/python3 ...` takes another.
+PYTHON ?= $(shell for name in python3 python3.13 python3.12 python3.11; do \
+	$$name -c 'import sys; sys.exit(not (3, 11) <= sys.version_info < (3, 14))' 2>/dev/null && echo $$name && break; done)
+VENV := .venv
+BIN := $(VENV)/bin
+FLASK := $(BIN)/flask --app app
+CATALOGS := $(patsubst %.po,%.mo,$(wildcard translations/*/LC_MESSAGES/messages.po))
+WORKERS ?= 2
+
+.PHONY: install run test check test-tools requirements
+
+install: $(VENV)/installed $(CATALOGS)
+
+run: install
+	@$(FLASK) start
+
+test: install test-tools
+	$(BIN)/pytest -q -n $(WORKERS)
+	$(BIN)/python tests/tools/with_postgresql.py $(BIN)/pytest -q -n $(WORKERS) --ignore tests/browser
+
+check: install
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/djlint --lint --quiet templates
+	$(BIN)/python tests/tools/check_catalogs.py
+
+# Writes requirements.txt anew from pyproject.toml: the newest versions that fit, with hashes, for every platform.
+requirements:
+	$(BIN)/uv pip compile --quiet --universal --upgrade --generate-hashes --no-emit-index-url --no-header --no-annotate \
+		--extra dev pyproject.toml -o requirements.txt -p $(BIN)/python
+
+# uv is taken from the same file by its hash and installs the rest in seconds; where it cannot reach a registry, pip does it.
+$(VENV)/installed: requirements.txt deploy/system_packages.py
+	@test -n "$(PYTHON)" || { echo "Python 3.11, 3.12 or 3.13 is needed: sudo apt-get install -y python3 python3-venv" >&2; exit 1; }
+	@$(PYTHON) deploy/system_packages.py run
+	@test -x $(BIN)/pip || $(PYTHON) -m venv $(VENV)
+	@sed -n '/^uv==/,/[^\\]$$/p' requirements.txt > $(VENV)/uv.txt
+	@echo "Installing Python packages ..."
+	@$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r $(VENV)/uv.txt
+	@$(BIN)/uv pip install --quiet --compile-bytecode --require-hashes -r requirements.txt -p $(BIN)/python \
+		|| $(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements.txt
+	@touch $@
+
+translations/%/LC_MESSAGES/messages.mo: translations/%/LC_MESSAGES/messages.po | $(VENV)/installed
+	@$(BIN)/pybabel --quiet compile -i $< -o $@ -l $*
+
+test-tools: $(VENV)/installed tests/tools/node_modules/installed
+	@$(BIN)/python deploy/system_packages.py test
+
+tests/tools/node_modules/installed: tests/tools/package-lock.json
+	@$(PYTHON) deploy/system_packages.py test
+	@cd tests/tools && npm ci --silent --ignore-scripts --no-audit --no-fund
+	@touch $@
