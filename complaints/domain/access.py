@@ -1,0 +1,92 @@
+"""Who may do what: every permission of the product on one page.
+
+A view declares one permission or that it is public; ownership is asked here too, of the viewer, with plain ids, so that
+the answer never depends on a query.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Final
+from uuid import UUID
+
+
+class AccountRole(StrEnum):
+    ORGANISER = "organiser"
+    OFFICIAL = "official"
+    MODERATOR = "moderator"
+    OPERATOR = "operator"
+
+
+class GroupRole(StrEnum):
+    OWNER = "owner"
+    EDITOR = "editor"
+    READER = "reader"
+
+
+class Permission(StrEnum):
+    USE_ACCOUNT = "use_account"
+    """Sign out and see one's own account."""
+    SEE_GROUP_DESK = "see_group_desk"
+    PREPARE_PETITION = "prepare_petition"
+    RECORD_SUBMISSION = "record_submission"
+    USE_DESK = "use_desk"
+    """An official's list of what is addressed to the own authority."""
+    RECORD_RESPONSE = "record_response"
+    ADMINISTER = "administer"
+
+
+ALLOWED: Final[Mapping[Permission, frozenset[AccountRole]]] = {
+    Permission.USE_ACCOUNT: frozenset(AccountRole),
+    Permission.SEE_GROUP_DESK: frozenset({AccountRole.ORGANISER}),
+    Permission.PREPARE_PETITION: frozenset({AccountRole.ORGANISER}),
+    Permission.RECORD_SUBMISSION: frozenset({AccountRole.ORGANISER}),
+    Permission.USE_DESK: frozenset({AccountRole.OFFICIAL}),
+    Permission.RECORD_RESPONSE: frozenset({AccountRole.OFFICIAL}),
+    Permission.ADMINISTER: frozenset({AccountRole.OPERATOR}),
+}
+EDITING_ROLES: Final = frozenset({GroupRole.OWNER, GroupRole.EDITOR})
+
+
+@dataclass(frozen=True)
+class Viewer:
+    """Who is looking. Nobody is signed in when `account_id` is None."""
+
+    account_id: UUID | None = None
+    role: AccountRole | None = None
+    authority_id: UUID | None = None
+    groups: Mapping[UUID, GroupRole] = field(default_factory=dict)
+
+    @property
+    def is_signed_in(self) -> bool:
+        return self.account_id is not None
+
+
+ANONYMOUS: Final = Viewer()
+
+
+def may(viewer: Viewer, permission: Permission) -> bool:
+    """Whether the viewer's role has the permission at all. Ownership is asked by the functions below."""
+    return viewer.role is not None and viewer.role in ALLOWED[permission]
+
+
+def may_see_group(viewer: Viewer, group_id: UUID) -> bool:
+    """Every member sees the group's desk: numbers, released text, petitions."""
+    return may(viewer, Permission.SEE_GROUP_DESK) and group_id in viewer.groups
+
+
+def may_edit_group(viewer: Viewer, group_id: UUID) -> bool:
+    """Owner and editors prepare petitions and record submissions."""
+    return may(viewer, Permission.PREPARE_PETITION) and viewer.groups.get(group_id) in EDITING_ROLES
+
+
+def may_see_names(viewer: Viewer, group_id: UUID) -> bool:
+    """Names of people: only owner and editors, only in the official cut of a frozen version."""
+    return may_edit_group(viewer, group_id)
+
+
+def may_answer_for(viewer: Viewer, authority_id: UUID) -> bool:
+    """An official records answers of exactly one authority."""
+    return may(viewer, Permission.RECORD_RESPONSE) and viewer.authority_id == authority_id

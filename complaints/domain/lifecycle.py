@@ -1,0 +1,56 @@
+"""What states a submission has and which steps lead from one to the next."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from enum import StrEnum
+from typing import Final
+
+from complaints.domain.errors import IllegalStep
+
+
+class Channel(StrEnum):
+    """How it was handed in."""
+
+    EOTINISH = "eotinish"
+    PAPER = "paper"
+    EMAIL = "email"
+
+
+class SubmissionState(StrEnum):
+    SUBMITTED = "submitted"
+    """Handed in; the authority's number is not known yet."""
+    REGISTERED = "registered"
+    ANSWERED = "answered"
+
+
+class SubmissionEvent(StrEnum):
+    REGISTER = "register"
+    ANSWER = "answer"
+
+
+class Outcome(StrEnum):
+    """What the authority did about one demand."""
+
+    MET = "met"
+    PARTLY = "partly"
+    REFUSED = "refused"
+    EVADED = "evaded"
+    NOT_ANSWERED = "not_answered"
+
+
+STEPS: Final[Mapping[tuple[SubmissionState, SubmissionEvent], SubmissionState]] = {
+    (SubmissionState.SUBMITTED, SubmissionEvent.REGISTER): SubmissionState.REGISTERED,
+    (SubmissionState.SUBMITTED, SubmissionEvent.ANSWER): SubmissionState.ANSWERED,
+    (SubmissionState.REGISTERED, SubmissionEvent.ANSWER): SubmissionState.ANSWERED,
+    # An answer is never edited: a correction or an addition is one more answer.
+    (SubmissionState.ANSWERED, SubmissionEvent.ANSWER): SubmissionState.ANSWERED,
+}
+
+
+def next_status(state: SubmissionState, event: SubmissionEvent) -> SubmissionState:
+    """The state after the event. Raises IllegalStep."""
+    try:
+        return STEPS[state, event]
+    except KeyError:
+        raise IllegalStep(state, event) from None

@@ -1,0 +1,110 @@
+"""Petitions (people read: collective complaints): what is proposed for one, who can be in it, what a freeze still needs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from complaints.domain.complaint import Mode
+
+
+class PetitionKind(StrEnum):
+    COMPLAINT = "complaint"
+
+
+class Cut(StrEnum):
+    """What a file shows: the official cut names people, the public one does not."""
+
+    OFFICIAL = "official"
+    PUBLIC = "public"
+
+
+class ExportState(StrEnum):
+    QUEUED = "queued"
+    RENDERING = "rendering"
+    DONE = "done"
+    FAILED = "failed"
+
+
+class Missing(StrEnum):
+    """What a draft lacks, in the order of the page."""
+
+    REVIEWING_BODY = "reviewing_body"
+    CHALLENGED_BODY = "challenged_body"
+    SAME_BODY = "same_body"
+    LANGUAGES = "languages"
+    REPRESENTATIVE_NAME = "representative_name"
+    REPRESENTATIVE_ADDRESS = "representative_address"
+    LETTER_DATE = "letter_date"
+    DEMANDS = "demands"
+    NORMS = "norms"
+    COMPLAINTS = "complaints"
+
+
+@dataclass(frozen=True)
+class ProposedNorm:
+    """A norm, and the codes of the grounds it is proposed for."""
+
+    norm_id: str
+    grounds: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Draft:
+    """What `missing_before_freeze` looks at: plain facts about a draft. Bodies are their slugs."""
+
+    reviewing_body: str | None
+    challenged_body: str | None
+    languages: int
+    representative_name: str
+    representative_address: str
+    letter_dated_on: date | None
+    demands: int
+    norms: int
+    complaints: int
+
+
+def propose_norms(ground_codes: Iterable[str], norms: Mapping[str, Sequence[str]]) -> list[ProposedNorm]:
+    """The norms behind these grounds, those behind most grounds first.
+
+    `norms` gives the ids for each ground; the caller passes printable ones only (`data.printable_norms_of_grounds`).
+    """
+    grounds_of: dict[str, list[str]] = {}
+    for ground in dict.fromkeys(ground_codes):
+        for norm_id in norms.get(ground, ()):
+            grounds_of.setdefault(norm_id, []).append(ground)
+    proposed = [ProposedNorm(norm_id, tuple(grounds)) for norm_id, grounds in grounds_of.items()]
+    return sorted(proposed, key=lambda norm: -len(norm.grounds))
+
+
+def propose_demands(counts: Mapping[str, int]) -> list[tuple[str, int]]:
+    """The demands people made with how many made each, most asked first; equal ones keep the order given."""
+    asked = [(code, count) for code, count in counts.items() if count > 0]
+    return sorted(asked, key=lambda item: -item[1])
+
+
+def is_eligible(mode: Mode, consent_petition: bool, *, has_name: bool = True, has_address: bool = True) -> bool:
+    """Whether a complaint can stand in a petition: formal, agreed to, with the name and postal address of Code art. 93.
+
+    A late one is eligible too: lateness never closes the door (Code art. 92, part 3).
+    """
+    return mode is Mode.FORMAL and consent_petition and has_name and has_address
+
+
+def missing_before_freeze(draft: Draft) -> list[Missing]:
+    """What must be added before the freeze (Code art. 93), in the order of the page; empty when nothing is missing."""
+    lacks = {
+        Missing.REVIEWING_BODY: draft.reviewing_body is None,
+        Missing.CHALLENGED_BODY: draft.challenged_body is None,
+        Missing.SAME_BODY: draft.reviewing_body is not None and draft.reviewing_body == draft.challenged_body,
+        Missing.LANGUAGES: draft.languages == 0,
+        Missing.REPRESENTATIVE_NAME: not draft.representative_name.strip(),
+        Missing.REPRESENTATIVE_ADDRESS: not draft.representative_address.strip(),
+        Missing.LETTER_DATE: draft.letter_dated_on is None,
+        Missing.DEMANDS: draft.demands == 0,
+        Missing.NORMS: draft.norms == 0,
+        Missing.COMPLAINTS: draft.complaints == 0,
+    }
+    return [missing for missing, is_lacking in lacks.items() if is_lacking]
