@@ -1,0 +1,189 @@
+"""Commands: `flask --app app <group> <verb>`. Each is an entry point: it opens a session, calls an action, commits."""
+
+from __future__ import annotations
+
+import os
+import signal
+import threading
+from datetime import date
+from pathlib import Path
+from typing import Final
+
+import click
+from flask import Flask
+from flask.cli import AppGroup, with_appcontext
+from flask_migrate import upgrade
+from flask_migrate.cli import db as db_group
+from sqlalchemy.orm import sessionmaker
+
+from complaints import data, demo, processes, reference
+from complaints.accounts import actions as accounts_actions
+from complaints.domain.access import AccountRole
+from complaints.domain.complaint import LetterLanguage
+from complaints.domain.deadlines import deadline
+from complaints.domain.errors import DomainError
+from complaints.domain.petition import Cut
+from complaints.extensions import db
+from complaints.jobs import Worker
+from complaints.petitions import actions as petitions_actions
+from complaints.settings import SECRET_SETTINGS, Settings
+from complaints.web import context
+from complaints.web.filters import day
+
+accounts = AppGroup("accounts", help="People who sign in.")
+demo_group = AppGroup("demo", help="Example data.")
+petitions = AppGroup("petitions", help="Collective complaints.")
+deadlines = AppGroup("deadlines", help="The legal clock.")
+jobs = AppGroup("jobs", help="The queue.")
+config = AppGroup("config", help="Settings.")
+HIDDEN: Final = "(hidden)"
+
+
+def install(app: Flask) -> None:
+    """Add all commands. `db upgrade` also loads the reference data that the schema needs to be of use."""
+    db_group.add_command(upgrade_database, "upgrade")
+    for group in (accounts, demo_group, petitions, deadlines, jobs, config):
+        app.cli.add_command(group)
+    app.cli.add_command(start)
+
+
+@click.command("upgrade", help="Bring the schema and the reference data up to date.")
+@with_appcontext
+def upgrade_database() -> None:
+    bring_up_to_date()
+
+
+def bring_up_to_date() -> None:
+    upgrade()
+    session = db.session()
+    reference.load_reference(session)
+    session.commit()
+
+
+@accounts.command("create")
+@click.argument("email")
+@click.option("--role", type=click.Choice([role.value for role in AccountRole]), required=True)
+@click.option("--group", "group_slug", help="The group an organiser belongs to, as its owner.")
+@click.option("--authority", "authority_slug", help="The authority of an official.")
+def create_account(email: str, role: str, group_slug: str | None, authority_slug: str | None) -> None:
+    """Make an account and print its one-time link to set a password."""
+    session = db.session()
+    try:
+        token = accounts_actions.create_account(
+            session,
+            cipher=context.cipher(),
+            email=email,
+            role=AccountRole(role),
+            group_slug=group_slug,
+            authority_slug=authority_slug,
+            now=context.now(),
+        )
+    except DomainError as error:
+        raise click.ClickException(f"{type(error).__name__}: {error}") from error
+    session.commit()
+    click.echo(f"{context.settings().public_url}/kk/account/set-password/{token}")
+
+
+@demo_group.command("load")
+@click.option("--complaints", "count", type=click.IntRange(1), default=15, show_default=True)
+def load_demo(count: int) -> None:
+    """Load the example case: formal, consented example complaints, a group and a frozen collective complaint."""
+    if not context.settings().is_example:
+        raise click.ClickException("MODE is production: example data is refused.")
+    session = db.session()
+    reference.load_reference(session)
+    demo.load_example(session, cipher=context.cipher(), now=context.now(), count=count)
+    session.commit()
+    click.echo(f"Loaded {count} example complaints.")
+
+
+@petitions.command("export")
+@click.argument("petition_id", type=int)
+@click.option("--lang", type=click.Choice([code.value for code in LetterLanguage]), required=True)
+@click.option("--out", type=click.Path(file_okay=False, path_type=Path), required=True)
+@click.option("--cut", type=click.Choice([cut.value for cut in Cut]), default=Cut.OFFICIAL.value, show_default=True)
+def export_petition(petition_id: int, lang: str, out: Path, cut: str) -> None:
+    """Write the PDF of the newest frozen version and print its path."""
+    try:
+        name, pdf = petitions_actions.export_petition(
+            db.session(), petition_id, LetterLanguage(lang), Cut(cut), cipher=context.cipher()
+        )
+    except DomainError as error:
+        raise click.ClickException(f"{type(error).__name__}: {error}") from error
+    out.mkdir(parents=True, exist_ok=True)
+    (out / name).write_bytes(pdf)
+    click.echo(str(out / name))
+
+
+@deadlines.command("due")
+@click.argument("rule")
+@click.argument("start_day", metavar="DATE")
+def due(rule: str, start_day: str) -> None:
+    """Print the due date of RULE for a term that starts from DATE (YYYY-MM-DD, not counted), then how it was counted."""
+    try:
+        starts_on = date.fromisoformat(start_day)
+        found = deadline(data.deadline_rules().rule(rule, starts_on), starts_on, data.calendar())
+    except (ValueError, LookupError, DomainError) as error:
+        raise click.ClickException(f"{type(error).__name__}: {error}") from error
+    click.echo(found.due_on.isoformat())
+    click.echo(f"{found.rule.length} {found.rule.unit.value} days or months after {day(starts_on, 'en')}")
+    for left_out in found.left_out:
+        click.echo(f"left out {left_out.day.isoformat()} {left_out.name_en}")
+    if found.rolled_from:
+        click.echo(f"moved from {found.rolled_from.isoformat()}, a day off")
+
+
+@jobs.command("work")
+@click.option("--once", is_flag=True, help="Do what is due and stop.")
+def work(once: bool) -> None:
+    """Work on the queue until stopped."""
+    worker = make_worker()
+    if once:
+        click.echo(f"{worker.run_due()} jobs tried")
+        return
+    stop = threading.Event()
+    for signal_number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(signal_number, lambda *_: stop.set())
+    worker.run_until(stop)
+
+
+def make_worker() -> Worker:
+    """A worker with the services of the current app."""
+    made = context.services()
+    return Worker(
+        sessionmaker(db.engine), cipher=made.cipher, storage=made.storage, settings=made.settings, clock=made.clock
+    )
+
+
+@config.command("show")
+def show_config() -> None:
+    """Print every setting, where it came from and its default, secrets hidden."""
+    settings = context.settings()
+    defaults = Settings.from_env({}, settings.instance) if settings.is_example else None
+    for name, source in settings.sources.items():
+        attribute = name.lower()
+        value, default = (str(getattr(holder, attribute, "")) for holder in (settings, defaults))
+        if name in SECRET_SETTINGS:
+            value, default = HIDDEN, HIDDEN
+        click.echo(f"{name}={value}  (from {source.value}; default {default or 'none'})")
+
+
+@click.command("start", help="Migrations, reference data, example case; then web and worker until Ctrl-C.")
+@with_appcontext
+def start() -> None:
+    bring_up_to_date()
+    settings = context.settings()
+    session = db.session()
+    if settings.is_example and demo.is_empty(session):
+        demo.load_example(session, cipher=context.cipher(), now=context.now(), count=demo.COMPLAINTS)
+        session.commit()
+    db.engine.dispose()
+    host, port = os.environ.get("HOST", "127.0.0.1"), os.environ.get("PORT", "8000")
+    os.environ.setdefault("PUBLIC_URL", f"http://{host}:{port}")  # links in example mails lead to where it listens
+    click.echo(f"Adil Tirkeu: http://{host}:{port}/")
+    if settings.is_example:
+        click.echo("Example sign-ins (role: e-mail, password):")
+        for sign_in in demo.SIGN_INS:
+            click.echo(f"  {sign_in.role.value}: {sign_in.email}  {demo.PASSWORD}")
+    click.echo("Ctrl-C stops it.")
+    raise SystemExit(processes.run_web_and_worker(host, port))

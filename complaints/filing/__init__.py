@@ -1,0 +1,1 @@
+"""Filing a complaint, its receipt, and following it."""

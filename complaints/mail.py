@@ -1,0 +1,127 @@
+"""Outgoing mail, always by job: a mail server that is down delays mail and loses none.
+
+Plain text in the recipient's language. Subjects carry no personal data and no topic; the context of a mail holds numbers
+and links only, the address is encrypted. By default mails become files in a folder, by setting they go to an SMTP server.
+"""
+
+from __future__ import annotations
+
+import smtplib
+import ssl
+from collections.abc import Mapping
+from datetime import datetime
+from email.message import EmailMessage
+from email.policy import SMTP
+from pathlib import Path
+from typing import Any, Final
+from urllib.parse import SplitResult, unquote, urlsplit
+from uuid import UUID
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from sqlalchemy.orm import Session
+
+from complaints.cipher import Cipher
+from complaints.jobs import JobContext, enqueue, job
+from complaints.models.base import new_id
+from complaints.models.jobs import Mail
+from complaints.settings import Settings
+
+TEMPLATES: Final = Path(__file__).resolve().parent.parent / "templates" / "mail"
+SMTP_TIMEOUT_SECONDS: Final = 20
+# Plain text, not HTML: escaping would put entities into what people read.
+_environment = Environment(loader=FileSystemLoader(TEMPLATES), undefined=StrictUndefined, keep_trailing_newline=True)  # noqa: S701
+
+
+def queue_mail(
+    session: Session,
+    *,
+    cipher: Cipher,
+    to: str,
+    template: str,
+    lang: str,
+    context: Mapping[str, str | int],
+    now: datetime,
+) -> UUID:
+    """Queue one mail in the caller's transaction. `context` must hold no personal data. Returns the mail's id."""
+    mail_id = new_id()
+    session.add(
+        Mail(
+            id=mail_id,
+            to_enc=cipher.encrypt("mails", "to", mail_id, to),
+            template=template,
+            language=lang,
+            context=dict(context),
+            created_at=now,
+        )
+    )
+    enqueue(session, "mail.send", {"mail_id": str(mail_id)}, now=now, key=f"mail:{mail_id}")
+    return mail_id
+
+
+@job("mail.send")
+def send_mail(context: JobContext, payload: Mapping[str, Any]) -> None:
+    """Send one queued mail unless it was sent before. Raises what the transport raises, and the job is retried."""
+    mail_id = UUID(payload["mail_id"])
+    mail = context.session.get_one(Mail, mail_id)
+    if mail.sent_at is not None:
+        return
+    message = _message(context, mail)
+    context.let_go()
+    _deliver(context.settings, message)
+    context.session.get_one(Mail, mail_id).sent_at = context.now
+
+
+def render(template: str, lang: str, context: Mapping[str, Any]) -> tuple[str, str]:
+    """Subject and body of a mail template in one language. Raises jinja2 errors for a missing template or value."""
+    text = _environment.get_template(f"{template}.{lang}.txt").render(**context)
+    first, _, body = text.partition("\n")
+    return first.removeprefix("Subject:").strip(), body.lstrip("\n")
+
+
+def _message(context: JobContext, mail: Mail) -> EmailMessage:
+    settings = context.settings
+    subject, body = render(mail.template, mail.language, {**mail.context, "site": settings.public_url})
+    message = EmailMessage(policy=SMTP)
+    message["From"] = settings.mail_from
+    message["To"] = context.cipher.decrypt("mails", "to", mail.id, mail.to_enc)
+    message["Subject"] = subject
+    message["Date"] = mail.created_at
+    message["Message-ID"] = f"<{mail.id}@{urlsplit(settings.public_url).hostname}>"
+    message["Auto-Submitted"] = "auto-generated"
+    message["Content-Language"] = mail.language
+    message.set_content(body, charset="utf-8", cte="8bit" if body.isascii() else "base64")
+    return message
+
+
+def _deliver(settings: Settings, message: EmailMessage) -> None:
+    url = urlsplit(settings.mail_url)
+    if url.scheme == "file":
+        _write_file(Path(url.path), message)
+    else:
+        _send_smtp(url, message)
+
+
+def _write_file(folder: Path, message: EmailMessage) -> None:
+    """One file per mail, named by its id: writing it again changes nothing."""
+    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    name = str(message["Message-ID"]).strip("<>").partition("@")[0]
+    partial = folder / f".{name}.partial"
+    partial.write_bytes(message.as_bytes())
+    partial.replace(folder / f"{name}.eml")
+
+
+def _send_smtp(url: SplitResult, message: EmailMessage) -> None:
+    """`smtp://[user:password@]host[:port]` (STARTTLS when a user is given) or `smtps://`."""
+    host = url.hostname or "localhost"
+    if url.scheme == "smtps":
+        connection: smtplib.SMTP = smtplib.SMTP_SSL(
+            host, url.port or 465, timeout=SMTP_TIMEOUT_SECONDS, context=ssl.create_default_context()
+        )
+    else:
+        connection = smtplib.SMTP(host, url.port or 25, timeout=SMTP_TIMEOUT_SECONDS)
+    with connection:
+        if url.username and url.scheme == "smtp":
+            connection.starttls(context=ssl.create_default_context())
+        if url.username:
+            connection.login(unquote(url.username), unquote(url.password or ""))
+        connection.send_message(message)

@@ -1,0 +1,141 @@
+"""Petitions (collective complaints): the draft a group works on, its frozen versions, and the files made of them.
+
+A version keeps its public content as plain values and refers to the encrypted rows of people; it never copies them.
+"""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import JSON, ForeignKey, LargeBinary, String, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from complaints.domain.complaint import LetterLanguage
+from complaints.domain.petition import Cut, ExportState, PetitionKind
+from complaints.models.accounts import Group
+from complaints.models.base import Base, UtcDateTime, closed_set, new_id
+from complaints.models.complaints import Complaint
+from complaints.models.places import Authority
+from complaints.models.rounds import Round
+
+
+class Petition(Base):
+    """The draft. `id` is short because people read it in links; `uid` names the row for the encryption."""
+
+    __tablename__ = "petitions"
+    __table_args__ = ({"sqlite_autoincrement": True},)
+
+    id: Mapped[int] = mapped_column(primary_key=True, autoincrement=True)
+    uid: Mapped[UUID] = mapped_column(unique=True, default=new_id)
+    group_id: Mapped[UUID] = mapped_column(ForeignKey("groups.id"), index=True)
+    round_id: Mapped[UUID] = mapped_column(ForeignKey("rounds.id"), index=True)
+    kind: Mapped[PetitionKind] = mapped_column(closed_set(PetitionKind))
+    reviewing_body_id: Mapped[UUID | None] = mapped_column(ForeignKey("authorities.id"))
+    challenged_body_id: Mapped[UUID | None] = mapped_column(ForeignKey("authorities.id"))
+    languages: Mapped[str] = mapped_column(String(10), default="kk,ru")
+    """Comma separated, kk first."""
+    representative_name_enc: Mapped[bytes | None] = mapped_column(LargeBinary)
+    representative_address_enc: Mapped[bytes | None] = mapped_column(LargeBinary)
+    representative_phone_enc: Mapped[bytes | None] = mapped_column(LargeBinary)
+    representative_email_enc: Mapped[bytes | None] = mapped_column(LargeBinary)
+    letter_dated_on: Mapped[date | None]
+    created_by: Mapped[UUID | None] = mapped_column(ForeignKey("accounts.id"))
+    created_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    edit_number: Mapped[int] = mapped_column(default=1)
+    """Grows with each save, so that one of two editors is told when the other saved first."""
+    is_example: Mapped[bool] = mapped_column(default=False)
+
+    group: Mapped[Group] = relationship()
+    round: Mapped[Round] = relationship()
+    reviewing_body: Mapped[Authority | None] = relationship(foreign_keys=[reviewing_body_id])
+    challenged_body: Mapped[Authority | None] = relationship(foreign_keys=[challenged_body_id])
+    demands: Mapped[list[PetitionDemand]] = relationship(
+        order_by="PetitionDemand.position", cascade="all, delete-orphan"
+    )
+    norms: Mapped[list[PetitionNorm]] = relationship(order_by="PetitionNorm.position", cascade="all, delete-orphan")
+    chosen: Mapped[list[PetitionComplaint]] = relationship(cascade="all, delete-orphan")
+    versions: Mapped[list[PetitionVersion]] = relationship(
+        order_by="PetitionVersion.number", back_populates="petition"
+    )
+
+
+class PetitionDemand(Base):
+    __tablename__ = "petition_demands"
+
+    petition_id: Mapped[int] = mapped_column(ForeignKey("petitions.id", ondelete="CASCADE"), primary_key=True)
+    code: Mapped[str] = mapped_column(String(30), primary_key=True)
+    position: Mapped[int]
+
+
+class PetitionNorm(Base):
+    __tablename__ = "petition_norms"
+
+    petition_id: Mapped[int] = mapped_column(ForeignKey("petitions.id", ondelete="CASCADE"), primary_key=True)
+    norm_id: Mapped[str] = mapped_column(String(30), primary_key=True)
+    position: Mapped[int]
+
+
+class PetitionComplaint(Base):
+    """A complaint chosen for the draft."""
+
+    __tablename__ = "petition_complaints"
+
+    petition_id: Mapped[int] = mapped_column(ForeignKey("petitions.id", ondelete="CASCADE"), primary_key=True)
+    complaint_id: Mapped[UUID] = mapped_column(ForeignKey("complaints.id", ondelete="CASCADE"), primary_key=True)
+
+
+class PetitionVersion(Base):
+    """A frozen version. `content` holds the plain values of the letter without personal data; it never changes."""
+
+    __tablename__ = "petition_versions"
+    __table_args__ = (UniqueConstraint("petition_id", "number"),)
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)
+    petition_id: Mapped[int] = mapped_column(ForeignKey("petitions.id"), index=True)
+    number: Mapped[int]
+    frozen_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    frozen_by: Mapped[UUID | None] = mapped_column(ForeignKey("accounts.id"))
+    content: Mapped[dict[str, Any]] = mapped_column(JSON)
+    content_sha256: Mapped[str] = mapped_column(String(64))
+    representative_enc: Mapped[bytes] = mapped_column(LargeBinary)
+    """The representative as JSON, encrypted: name, address, phone, e-mail as they stood at the freeze."""
+
+    petition: Mapped[Petition] = relationship(back_populates="versions")
+    included: Mapped[list[VersionComplaint]] = relationship(order_by="VersionComplaint.position")
+    exports: Mapped[list[Export]] = relationship(back_populates="version")
+
+
+class VersionComplaint(Base):
+    """A complaint in a frozen version, at its place in the register (from 1)."""
+
+    __tablename__ = "version_complaints"
+
+    version_id: Mapped[UUID] = mapped_column(ForeignKey("petition_versions.id"), primary_key=True)
+    complaint_id: Mapped[UUID] = mapped_column(ForeignKey("complaints.id"), primary_key=True)
+    position: Mapped[int]
+
+    complaint: Mapped[Complaint] = relationship()
+
+
+class Export(Base):
+    """One PDF of a version: its language and cut, how far it is, and where the encrypted file lies."""
+
+    __tablename__ = "exports"
+    __table_args__ = (UniqueConstraint("version_id", "language", "cut"),)
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)
+    version_id: Mapped[UUID] = mapped_column(ForeignKey("petition_versions.id"), index=True)
+    language: Mapped[LetterLanguage] = mapped_column(closed_set(LetterLanguage, 2))
+    cut: Mapped[Cut] = mapped_column(closed_set(Cut))
+    state: Mapped[ExportState] = mapped_column(closed_set(ExportState))
+    queued_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    finished_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    storage_key: Mapped[str | None] = mapped_column(String(200))
+    sha256: Mapped[str | None] = mapped_column(String(64))
+    """Of the PDF as downloaded, before encryption."""
+    size_bytes: Mapped[int | None]
+    pages: Mapped[int | None]
+
+    version: Mapped[PetitionVersion] = relationship(back_populates="exports")

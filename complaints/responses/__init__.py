@@ -1,0 +1,1 @@
+"""Submissions to authorities, the legal clock, and the official's desk."""

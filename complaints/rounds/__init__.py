@@ -1,0 +1,1 @@
+"""Rounds, regions and the public pages around them."""

@@ -1,0 +1,1 @@
+"""Glue between HTTP and the slices: access, languages, errors, headers. It knows no slice."""

@@ -1,0 +1,86 @@
+"""Every view declares who may call it: `@public`, `@public_form` or `@requires(permission)`.
+
+A view that declares nothing answers 500: forgetting is loud, not open. Unsafe requests of public forms carry no CSRF
+cookie; the browser's own `Sec-Fetch-Site` and `Origin` say whether they come from our pages.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, Final, TypeVar
+from urllib.parse import urlsplit
+
+from flask import Flask, abort, current_app, redirect, request, url_for
+from werkzeug.wrappers import Response
+
+from complaints.domain.access import Permission, may
+from complaints.extensions import csrf
+from complaints.web import context
+
+View = TypeVar("View", bound=Callable[..., Any])
+SAFE_METHODS: Final = frozenset({"GET", "HEAD", "OPTIONS"})
+UNDECLARED: Final = "this view declares no access"
+
+
+@dataclass(frozen=True)
+class Access:
+    permission: Permission | None = None
+
+
+def public(view: View) -> View:
+    """Anyone may call it; unsafe requests need the CSRF token of a signed-in session."""
+    view.access = Access()  # type: ignore[attr-defined]
+    return view
+
+
+def public_form(view: View) -> View:
+    """Anyone may send this form, without a cookie: the origin is checked instead of a CSRF token."""
+    csrf.exempt(view)
+    return public(view)
+
+
+def requires(permission: Permission) -> Callable[[View], View]:
+    """Only viewers whose role has the permission; others are asked to sign in, or refused."""
+
+    def declare(view: View) -> View:
+        view.access = Access(permission)  # type: ignore[attr-defined]
+        return view
+
+    return declare
+
+
+def access_of(view: Callable[..., Any]) -> Access | None:
+    """What a view declares, or None."""
+    return getattr(view, "access", None)
+
+
+def check_access() -> Response | None:
+    """Before each request: same origin, then the declared permission."""
+    if request.endpoint is None or request.endpoint == "static":
+        return None
+    if request.method not in SAFE_METHODS and not comes_from_here():
+        abort(403)
+    declared = access_of(current_app.view_functions[request.endpoint])
+    if declared is None:
+        abort(500, UNDECLARED)
+    if declared.permission is None or may(context.viewer(), declared.permission):
+        return None
+    if context.viewer().is_signed_in:
+        abort(403)
+    return redirect(url_for("accounts.sign_in", next=request.full_path.rstrip("?")))
+
+
+def comes_from_here() -> bool:
+    """Whether the browser says that the request was made by a page of ours. Old browsers send neither header: accepted,
+    since the forms' signed tokens cannot be read from another site."""
+    site = request.headers.get("Sec-Fetch-Site")
+    if site is not None:
+        return site in ("same-origin", "none")
+    origin = request.headers.get("Origin")
+    return origin is None or urlsplit(origin).netloc == request.host
+
+
+def install(app: Flask) -> None:
+    app.before_request(check_access)
+    app.jinja_env.globals.update(may=lambda permission: may(context.viewer(), permission), Permission=Permission)

@@ -1,0 +1,69 @@
+"""What a view works with in this request: the session, the time, the keys, the viewer."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+from flask import current_app, g
+from sqlalchemy.orm import Session
+
+from complaints.cipher import Cipher
+from complaints.domain.access import ANONYMOUS, Viewer
+from complaints.extensions import db
+from complaints.settings import Settings
+from complaints.storage import Storage
+
+EXTENSION = "complaints"
+
+
+@dataclass(frozen=True)
+class Services:
+    """What create_app() made once for the whole app."""
+
+    settings: Settings
+    cipher: Cipher
+    storage: Storage
+    clock: Callable[[], datetime]
+
+
+def services() -> Services:
+    made: Services = current_app.extensions[EXTENSION]
+    return made
+
+
+def session() -> Session:
+    return db.session()
+
+
+def now() -> datetime:
+    """The time of this request, aware UTC; the same however often it is asked."""
+    if "now" not in g:
+        g.now = services().clock()
+    moment: datetime = g.now
+    return moment
+
+
+def cipher() -> Cipher:
+    return services().cipher
+
+
+def settings() -> Settings:
+    return services().settings
+
+
+def storage() -> Storage:
+    return services().storage
+
+
+def viewer() -> Viewer:
+    """Who is looking; the accounts slice sets it before the view runs."""
+    found: Viewer = g.get("viewer", ANONYMOUS)
+    return found
+
+
+def lang() -> str:
+    """The page's language: kk, ru or en."""
+    code: str = g.get("lang", "kk")
+    return code

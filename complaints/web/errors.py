@@ -1,0 +1,44 @@
+"""Errors become pages in the reader's language; nothing of the program shows."""
+
+from __future__ import annotations
+
+from flask import Flask, render_template
+from flask_wtf.csrf import CSRFError
+from werkzeug.exceptions import HTTPException
+
+from complaints.domain.errors import Forbidden, NotFound
+from complaints.extensions import db
+
+SHOWN = (400, 403, 404, 405, 413, 429, 500)
+
+
+def show_error(status: int) -> tuple[str, int]:
+    """The page for a status; statuses without a page of their own are shown as 400 or 500."""
+    known = status if status in SHOWN else (400 if status < 500 else 500)
+    return render_template("errors/error.html", status=known), status
+
+
+def install(app: Flask) -> None:
+    @app.errorhandler(HTTPException)
+    def http_error(error: HTTPException) -> tuple[str, int] | HTTPException:
+        code = error.code or 500
+        return error if code < 400 else show_error(code)
+
+    @app.errorhandler(CSRFError)
+    def forged(_error: CSRFError) -> tuple[str, int]:
+        return show_error(400)
+
+    @app.errorhandler(NotFound)
+    def not_found(_error: NotFound) -> tuple[str, int]:
+        return show_error(404)
+
+    @app.errorhandler(Forbidden)
+    def forbidden(_error: Forbidden) -> tuple[str, int]:
+        return show_error(403)
+
+    @app.errorhandler(Exception)
+    def failed(error: Exception) -> tuple[str, int]:
+        app.logger.exception("unhandled error", exc_info=error)
+        db.session.rollback()
+        return show_error(500)
+

@@ -1,0 +1,85 @@
+"""Labels of the domain's closed sets in the interface. Grounds, demands and norms have theirs in `data`."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from enum import StrEnum
+from typing import Any, Final
+
+from flask_babel import lazy_gettext as _l
+
+from complaints.domain.access import AccountRole, GroupRole
+from complaints.domain.complaint import LearnedFrom, LetterLanguage, Mode, Role, ScreenResult
+from complaints.domain.lifecycle import Channel, Outcome, SubmissionState
+from complaints.domain.petition import Cut, ExportState, PetitionKind
+from complaints.domain.rounds import EventKind, RoundState, SaidBy
+
+_LABELS: Final[list[tuple[StrEnum, Any]]] = [
+    (Role.PARENT, _l("Parent or legal representative")),
+    (Role.PROVIDER, _l("Provider")),
+    (Mode.EVIDENCE, _l("Evidence only, without my name")),
+    (Mode.FORMAL, _l("Formal complaint, with my name")),
+    (LetterLanguage.KK, _l("Kazakh")),
+    (LetterLanguage.RU, _l("Russian")),
+    (LearnedFrom.OFFICIAL_SITE, _l("Official website")),
+    (LearnedFrom.SOCIAL_NETWORK, _l("Social network")),
+    (LearnedFrom.MESSENGER, _l("Messenger chat")),
+    (LearnedFrom.SCHOOL, _l("School or kindergarten")),
+    (LearnedFrom.PROVIDER, _l("A provider")),
+    (LearnedFrom.MEDIA, _l("News media")),
+    (LearnedFrom.ACQUAINTANCE, _l("An acquaintance")),
+    (LearnedFrom.OTHER, _l("Another source")),
+    (ScreenResult.GOT_PLACE, _l("I got a place")),
+    (ScreenResult.NO_PLACES, _l("No places left")),
+    (ScreenResult.ERROR, _l("An error")),
+    (ScreenResult.QUEUE, _l("A queue or endless waiting")),
+    (ScreenResult.COULD_NOT_SIGN_IN, _l("I could not sign in")),
+    (ScreenResult.DID_NOT_TRY, _l("I did not try")),
+    (RoundState.OPEN, _l("Open")),
+    (RoundState.CLOSED, _l("Closed")),
+    (RoundState.ANNULLED, _l("Annulled")),
+    (RoundState.REPEATED, _l("Repeated")),
+    (RoundState.UPHELD, _l("Upheld")),
+    (EventKind.ANNOUNCED, _l("Announced")),
+    (EventKind.ANNOUNCEMENT_EDITED, _l("Announcement changed")),
+    (EventKind.OPENED, _l("Registration opened")),
+    (EventKind.SOLD_OUT, _l("Places ran out")),
+    (EventKind.CLOSED, _l("Registration closed")),
+    (EventKind.APPEALED, _l("People appealed")),
+    (EventKind.ANNULLED, _l("Results annulled")),
+    (EventKind.REPEATED, _l("Registration repeated")),
+    (EventKind.ANSWERED, _l("Authority answered")),
+    (EventKind.OTHER, _l("Other event")),
+    (SaidBy.AUTHORITY, _l("The authority states")),
+    (SaidBy.DOCUMENT, _l("A document shows")),
+    (SaidBy.FILERS, _l("Filers report")),
+    (SaidBy.PRESS, _l("The press reports")),
+    (SaidBy.ESTIMATE, _l("Our estimate")),
+    (PetitionKind.COMPLAINT, _l("Collective complaint")),
+    (Cut.OFFICIAL, _l("Official copy, with names")),
+    (Cut.PUBLIC, _l("Public copy, without personal data")),
+    (ExportState.QUEUED, _l("Waiting")),
+    (ExportState.RENDERING, _l("Being made")),
+    (ExportState.DONE, _l("Ready")),
+    (ExportState.FAILED, _l("Failed")),
+    (Channel.EOTINISH, _l("e-Otinish")),
+    (Channel.PAPER, _l("On paper")),
+    (Channel.EMAIL, _l("By e-mail")),
+    (SubmissionState.SUBMITTED, _l("Handed in")),
+    (SubmissionState.REGISTERED, _l("Registered")),
+    (SubmissionState.ANSWERED, _l("Answered")),
+    (Outcome.MET, _l("Met")),
+    (Outcome.PARTLY, _l("Partly met")),
+    (Outcome.REFUSED, _l("Refused")),
+    (Outcome.EVADED, _l("Evaded")),
+    (Outcome.NOT_ANSWERED, _l("Not answered")),
+    (AccountRole.ORGANISER, _l("Organiser")),
+    (AccountRole.OFFICIAL, _l("Official")),
+    (AccountRole.MODERATOR, _l("Moderator")),
+    (AccountRole.OPERATOR, _l("Site operator")),
+    (GroupRole.OWNER, _l("Owner")),
+    (GroupRole.EDITOR, _l("Editor")),
+    (GroupRole.READER, _l("Reader")),
+]
+# Members of different sets may share a value (two are "closed"), and a StrEnum member equals its value.
+LABELS: Final[Mapping[tuple[type[StrEnum], str], Any]] = {(type(member), member.value): text for member, text in _LABELS}
