@@ -1,0 +1,49 @@
+/* Makes pages nicer; every page works without it. Controls that need it are hidden in the page and shown here. */
+(function () {
+  "use strict";
+
+  // The error summary takes the focus, also where `autofocus` on a block is not known.
+  var summary = document.getElementById("error-summary");
+  if (summary) window.addEventListener("load", function () {
+    if (document.activeElement !== summary) summary.focus();
+  });
+
+  // <button type="button" data-print hidden>
+  document.querySelectorAll("[data-print]").forEach(function (button) {
+    button.hidden = false;
+    button.addEventListener("click", function () { window.print(); });
+  });
+
+  // <button type="button" data-copy="ID" data-done="Copied" hidden>: copies the text of #ID without spaces.
+  document.querySelectorAll("[data-copy]").forEach(function (button) {
+    var source = document.getElementById(button.dataset.copy);
+    if (!source || !navigator.clipboard) return;
+    button.hidden = false;
+    button.addEventListener("click", function () {
+      navigator.clipboard.writeText(source.textContent.replace(/\s+/g, "")).then(function () {
+        button.textContent = button.dataset.done || button.textContent;
+      });
+    });
+  });
+
+  // A second tap on "send" while the first is on its way does nothing; coming back by "Back" frees the button.
+  document.querySelectorAll("form[method=post]").forEach(function (form) {
+    form.addEventListener("submit", function (event) {
+      if (form.dataset.sent) event.preventDefault();
+      form.dataset.sent = "1";
+    });
+  });
+  window.addEventListener("pageshow", function () {
+    document.querySelectorAll("form[data-sent]").forEach(function (form) { delete form.dataset.sent; });
+  });
+
+  // <meter>-like counter: <span data-count="FIELD" data-max="5000" hidden> shows how many characters are used.
+  document.querySelectorAll("[data-count]").forEach(function (place) {
+    var field = document.getElementById(place.dataset.count);
+    if (!field) return;
+    function show() { place.textContent = field.value.length + " / " + place.dataset.max; }
+    place.hidden = false;
+    field.addEventListener("input", show);
+    show();
+  });
+})();
