@@ -2,8 +2,9 @@
 
 Used by the Makefile before anything else is installed, so it needs the standard library only:
 `system_packages.py run` for what the program needs, `system_packages.py test` for what its tests need besides.
-What is there is found by loading it or by looking for it, never by asking the package manager: a library built by hand counts.
-As root on Debian or Ubuntu the missing packages are installed; otherwise the exact command is printed and the answer is 1.
+What is there is found by loading it or by looking for it, never by asking the package manager: a library built by hand
+counts. As root on Debian or Ubuntu the missing packages are installed; otherwise the exact command is printed and the
+answer is 1.
 """
 
 from __future__ import annotations

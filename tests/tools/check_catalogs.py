@@ -1,7 +1,9 @@
-"""Refuses catalogs of translations that are not complete: every English sentence of the program has its Kazakh and its Russian.
+"""Refuses catalogs of translations that are not complete: every English sentence of the program has its Kazakh and its
+Russian.
 
-The sentences are extracted anew from the code, so a catalog that was not updated is found too. `pybabel compile --statistics` counts
-an empty plural form as done; here each form must be filled and must name the same placeholders as the English.
+The sentences are extracted anew from the code, so a catalog that was not updated is found too. `pybabel compile
+--statistics` counts an empty plural form as done; here each form must be filled and must name the same placeholders as
+the English.
 """
 
 from __future__ import annotations

@@ -1,8 +1,9 @@
 """Runs a command beside a temporary PostgreSQL server of its own, and takes the server away afterwards.
 
-The server's programs are the distribution's: the builds on the package index lack ICU, so Kazakh would be sorted wrongly there.
-It listens on a socket in its own folder only and never writes through to the disk. The command finds it in TEST_DATABASE_URL.
-Our choice: PostgreSQL refuses to run as root, so root hands it to the user `postgres`, whom the distribution's package makes.
+The server's programs are the distribution's: the builds on the package index lack ICU, so Kazakh would be sorted
+wrongly there. It listens on a socket in its own folder only and never writes through to the disk. The command finds it
+in TEST_DATABASE_URL. Our choice: PostgreSQL refuses to run as root, so root hands it to the user `postgres`, whom the
+distribution's package makes.
 """
 
 from __future__ import annotations
@@ -42,7 +43,15 @@ def programs() -> Path:
 def as_server(command: list[str]) -> None:
     """Runs one of the server's programs, as the user postgres when we are root."""
     user = "postgres" if os.geteuid() == 0 else None
-    subprocess.run(command, check=True, stdout=subprocess.DEVNULL, user=user, group=user, extra_groups=[] if user else None, cwd="/")
+    subprocess.run(
+        command,
+        check=True,
+        stdout=subprocess.DEVNULL,
+        user=user,
+        group=user,
+        extra_groups=[] if user else None,
+        cwd="/",
+    )
 
 
 @contextmanager
@@ -53,9 +62,24 @@ def postgresql() -> Iterator[str]:
     owner = "postgres" if os.geteuid() == 0 else pwd.getpwuid(os.geteuid()).pw_name
     shutil.chown(folder, owner)
     try:
-        initdb = [str(programs() / "initdb"), "-D", data, "-U", "postgres", "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8", "-N"]
+        initdb = [
+            str(programs() / "initdb"),
+            "-D",
+            data,
+            "-U",
+            "postgres",
+            "-A",
+            "trust",
+            "-E",
+            "UTF8",
+            "--locale=C.UTF-8",
+            "-N",
+        ]
         as_server(initdb)
-        options = " ".join(f"-c {name}='{value}'" for name, value in SETTINGS.items()) + f" -c unix_socket_directories='{folder}'"
+        options = (
+            " ".join(f"-c {name}='{value}'" for name, value in SETTINGS.items())
+            + f" -c unix_socket_directories='{folder}'"
+        )
         control = [str(programs() / "pg_ctl"), "-D", data, "-w", "-l", str(folder / "log")]
         as_server([*control, "-o", options, "start"])
         try:

@@ -1,0 +1,146 @@
+"""Fixtures of the whole suite: an app on a database of its own per test, a clock to set, people signed in, mails and
+jobs.
+
+Commits are real. Each test gets a copy of a database that was migrated once: a copied file on SQLite, a copied
+database on PostgreSQL when TEST_DATABASE_URL names a server (tests/tools/with_postgresql.py starts one).
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
+from email.message import EmailMessage
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from sqlalchemy.orm import Session, sessionmaker
+from tests.support.people import sign_in_as
+
+from complaints import create_app
+from complaints.cli import bring_up_to_date, make_worker
+from complaints.domain.access import AccountRole
+from complaints.extensions import db
+from complaints.settings import Settings
+from tests.support.browserlike import CheckedClient, watch_for_unsaved_changes
+from tests.support.clock import Clock
+from tests.support.databases import PostgresqlCopies, SqliteCopies
+from tests.support.mails import read_mails
+
+Copies = SqliteCopies | PostgresqlCopies
+
+
+def settings_for(folder: Path, database_url: str) -> Settings:
+    """Settings of the example mode with everything inside the folder."""
+    return Settings.from_env({"DATABASE_URL": database_url}, instance=folder)
+
+
+@pytest.fixture(scope="session")
+def copies(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Copies]:
+    """The migrated database that each test's own is a copy of."""
+    folder = tmp_path_factory.mktemp("template")
+    server = os.environ.get("TEST_DATABASE_URL")
+    made: Copies = PostgresqlCopies(server) if server else SqliteCopies(folder / "template.sqlite3")
+    app = create_app(settings_for(folder, made.template_url))
+    with app.app_context():
+        bring_up_to_date()
+        db.session.remove()
+        db.engine.dispose()
+    yield made
+    made.remove()
+
+
+@pytest.fixture(scope="session")
+def keys(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder in which the keys of an installation were made once."""
+    folder = tmp_path_factory.mktemp("keys")
+    settings_for(folder, "sqlite://")
+    return folder
+
+
+@pytest.fixture
+def database_url(copies: Copies, tmp_path: Path) -> Iterator[str]:
+    with copies.copy(tmp_path) as url:
+        yield url
+
+
+@pytest.fixture
+def settings(database_url: str, keys: Path, tmp_path: Path) -> Settings:
+    instance = tmp_path / "instance"
+    shutil.copytree(keys, instance)
+    return settings_for(instance, database_url)
+
+
+@pytest.fixture
+def clock() -> Clock:
+    """Monday 23 November 2026, 10:00 in Kazakhstan, until a test says otherwise."""
+    return Clock(datetime(2026, 11, 23, 5, tzinfo=UTC))
+
+
+@pytest.fixture
+def app(settings: Settings, clock: Clock) -> Iterator[Flask]:
+    made = create_app(settings, clock=clock)
+    made.config["TESTING"] = True
+    made.config["PROPAGATE_EXCEPTIONS"] = False
+    made.test_client_class = CheckedClient
+    watch_for_unsaved_changes(made)
+    yield made
+    with made.app_context():
+        db.session.remove()
+        db.engine.dispose()
+
+
+@pytest.fixture
+def sessions(app: Flask) -> sessionmaker[Session]:
+    """Sessions outside any request, for tests that need several."""
+    with app.app_context():
+        return sessionmaker(db.engine)
+
+
+@pytest.fixture
+def session(app: Flask, sessions: sessionmaker[Session]) -> Iterator[Session]:
+    """A session to arrange and to look with. Each request of the client commits it first, so that neither waits
+    for the other.
+    """
+    with sessions() as opened:
+        app.extensions["test_session"] = opened
+        yield opened
+
+
+@pytest.fixture
+def client(app: Flask) -> CheckedClient:
+    made = app.test_client()
+    assert isinstance(made, CheckedClient)
+    return made
+
+
+@pytest.fixture
+def sign_in(app: Flask) -> Callable[..., CheckedClient]:
+    """`sign_in(AccountRole.ORGANISER)`: a client of its own, signed in as a new account with this role."""
+
+    def make(role: AccountRole, **attributes: object) -> CheckedClient:
+        return sign_in_as(app, role, **attributes)
+
+    return make
+
+
+@pytest.fixture
+def work(app: Flask) -> Callable[[], int]:
+    """Do every job that is due by the test's clock; gives how many were tried."""
+
+    def run() -> int:
+        held = app.extensions.get("test_session")
+        if held is not None:
+            held.commit()
+        with app.app_context():
+            return make_worker().run_due()
+
+    return run
+
+
+@pytest.fixture
+def mails(settings: Settings) -> Callable[[], list[EmailMessage]]:
+    """The mails sent so far, oldest first."""
+    return lambda: read_mails(settings.mail_url)
