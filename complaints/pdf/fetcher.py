@@ -1,0 +1,37 @@
+"""A fetcher that knows the files of this folder and refuses everything else.
+
+WeasyPrint's own fetcher opens files and addresses named by the page: one hostile sentence could read a local file.
+Ours answers `asset:` names of a closed list, so a page has no way to name a file or a host at all.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any, Final
+
+from weasyprint.urls import URLFetcher, URLFetcherResponse
+
+HERE: Final = Path(__file__).resolve().parent
+
+ASSETS: Final = MappingProxyType(
+    {
+        "asset:documents/petition.css": ("documents/petition.css", "text/css"),
+        "asset:fonts/NotoSerif-Regular.ttf": ("fonts/NotoSerif-Regular.ttf", "font/ttf"),
+        "asset:fonts/NotoSerif-Bold.ttf": ("fonts/NotoSerif-Bold.ttf", "font/ttf"),
+        "asset:fonts/NotoSerif-Italic.ttf": ("fonts/NotoSerif-Italic.ttf", "font/ttf"),
+    }
+)
+
+
+class OwnAssetsOnly(URLFetcher):  # type: ignore[misc]  # WeasyPrint ships no types
+    """Serves ASSETS. Any other URL, of any scheme, raises ValueError: WeasyPrint then leaves the resource out."""
+
+    def __init__(self) -> None:
+        super().__init__(allowed_protocols=("asset",), allow_redirects=False)
+
+    def fetch(self, url: str, headers: dict[str, str] | None = None) -> Any:  # noqa: ARG002
+        if url not in ASSETS:
+            raise ValueError("only the document's own fonts and styles are served")
+        name, content_type = ASSETS[url]
+        return URLFetcherResponse(url, (HERE / name).read_bytes(), {"Content-Type": content_type})

@@ -1,0 +1,1 @@
+"""The group's desk: collective complaints from draft to frozen version to PDF."""

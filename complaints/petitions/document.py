@@ -1,0 +1,212 @@
+"""What a collective complaint says, as plain frozen values: the letter in one language and the rows of its register.
+
+No text of sentences lives here (see `wording_ru`, `wording_kk` and templates/documents), no row of the database and
+no personal data except in `Representative` and `Person`, which a public cut never receives. A frozen version keeps
+`Letter` and the register rows as JSON (`to_json`, `from_json`), so that names of bodies or labels changed later do
+not change what was frozen.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from datetime import date
+from typing import Any
+
+from complaints.domain.complaint import LetterLanguage
+from complaints.domain.rounds import Basis, DurationFact, Span
+
+
+@dataclass(frozen=True)
+class Body:
+    """A state body's name in the cases the letter needs, as stored. Kazakh needs no accusative."""
+
+    nominative: str
+    genitive: str
+    dative: str
+    accusative: str
+
+
+@dataclass(frozen=True)
+class RoleCounts:
+    parents: int
+    providers: int
+
+    @property
+    def total(self) -> int:
+        return self.parents + self.providers
+
+
+@dataclass(frozen=True)
+class RoundFacts:
+    """What is known about the round. Each fact is known, known within bounds, or unknown; an unknown one gets no
+    sentence.
+    """
+
+    platform: str
+    region_genitive: str
+    held_on: Span[date]
+    places: Span[int]
+    notice: DurationFact | None
+    sold_out: DurationFact | None
+    was_edited: bool
+    """The announcement is recorded as changed after it was published."""
+
+
+@dataclass(frozen=True)
+class GroundLine:
+    code: str
+    label: str
+    counts: RoleCounts
+
+
+@dataclass(frozen=True)
+class NormLine:
+    norm_id: str
+    article: str
+    part: str
+    """As the data has it: one or several numbers, comma separated; may be empty."""
+    text: str
+
+
+@dataclass(frozen=True)
+class ActNorms:
+    """The norms of one act. The Code counts parts (часть, бөлік); other laws number their provisions otherwise."""
+
+    act: str
+    title: str
+    norms: tuple[NormLine, ...]
+
+    @property
+    def is_code(self) -> bool:
+        return self.act == "appk"
+
+
+@dataclass(frozen=True)
+class DemandLine:
+    code: str
+    label: str
+    count: int
+
+
+@dataclass(frozen=True)
+class Letter:
+    """The letter in one language, without the representative."""
+
+    language: LetterLanguage
+    dated_on: date
+    reviewing: Body
+    challenged: Body
+    facts: RoundFacts
+    collected: RoleCounts
+    """All complaints of the round on the site."""
+    included: RoleCounts
+    """Those in the register."""
+    grounds: tuple[GroundLine, ...]
+    acts: tuple[ActNorms, ...]
+    demands: tuple[DemandLine, ...]
+
+
+@dataclass(frozen=True)
+class RegisterRow:
+    """A complaint as every cut may show it. `locality` is None where the author typed a place: that is personal."""
+
+    number: str
+    locality: str | None
+    grounds: tuple[str, ...]
+    agreed_on: date
+    """The day its author agreed on the site, in the region's zone."""
+
+
+@dataclass(frozen=True)
+class Register:
+    language: LetterLanguage
+    included: RoleCounts
+    rows: tuple[RegisterRow, ...]
+
+
+@dataclass(frozen=True)
+class Representative:
+    full_name: str
+    signature_name: str
+    postal_address: str
+    phone: str
+    email: str
+
+
+@dataclass(frozen=True)
+class Person:
+    """The author of one complaint, for the official cut only."""
+
+    full_name: str
+    organisation: str
+    iin: str
+    bin: str
+    postal_address: str
+    locality_typed: str
+
+
+def to_json(value: Letter | Register) -> dict[str, Any]:
+    """Plain JSON values; dates as ISO strings."""
+    plain = _plain(asdict(value))
+    if not isinstance(plain, dict):
+        raise TypeError("a document is a mapping")
+    return plain
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, Mapping):
+        return {str(key): _plain(item) for key, item in value.items()}
+    if isinstance(value, (list, tuple)):
+        return [_plain(item) for item in value]
+    return value.isoformat() if isinstance(value, date) else value
+
+
+def letter_from_json(plain: Mapping[str, Any]) -> Letter:
+    return Letter(
+        language=LetterLanguage(plain["language"]),
+        dated_on=date.fromisoformat(plain["dated_on"]),
+        reviewing=Body(**plain["reviewing"]),
+        challenged=Body(**plain["challenged"]),
+        facts=_facts_from_json(plain["facts"]),
+        collected=RoleCounts(**plain["collected"]),
+        included=RoleCounts(**plain["included"]),
+        grounds=tuple(GroundLine(row["code"], row["label"], RoleCounts(**row["counts"])) for row in plain["grounds"]),
+        acts=tuple(
+            ActNorms(row["act"], row["title"], tuple(NormLine(**norm) for norm in row["norms"]))
+            for row in plain["acts"]
+        ),
+        demands=tuple(DemandLine(**row) for row in plain["demands"]),
+    )
+
+
+def register_from_json(plain: Mapping[str, Any]) -> Register:
+    return Register(
+        language=LetterLanguage(plain["language"]),
+        included=RoleCounts(**plain["included"]),
+        rows=tuple(
+            RegisterRow(row["number"], row["locality"], tuple(row["grounds"]), date.fromisoformat(row["agreed_on"]))
+            for row in plain["rows"]
+        ),
+    )
+
+
+def _facts_from_json(plain: Mapping[str, Any]) -> RoundFacts:
+    held_on = plain["held_on"]
+    return RoundFacts(
+        platform=plain["platform"],
+        region_genitive=plain["region_genitive"],
+        held_on=Span(_day(held_on["earliest"]), _day(held_on["latest"])),
+        places=Span(plain["places"]["earliest"], plain["places"]["latest"]),
+        notice=_duration(plain["notice"]),
+        sold_out=_duration(plain["sold_out"]),
+        was_edited=plain["was_edited"],
+    )
+
+
+def _day(text: str | None) -> date | None:
+    return None if text is None else date.fromisoformat(text)
+
+
+def _duration(plain: Mapping[str, Any] | None) -> DurationFact | None:
+    return None if plain is None else DurationFact(plain["low_minutes"], plain["high_minutes"], Basis(plain["basis"]))

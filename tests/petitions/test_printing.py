@@ -1,0 +1,93 @@
+"""The printed letter and register, read back from the PDF."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from complaints.domain.complaint import LetterLanguage
+from complaints.petitions.document import letter_from_json, register_from_json, to_json
+from complaints.petitions.printing import print_official, print_public
+from tests.support.letters import REPRESENTATIVE, letter, person, register
+from tests.support.pdfs import letters_of, text_of, words_with_places
+
+LANGUAGES = tuple(LetterLanguage)
+NAMES = ["Әбдіқалық Ғабит Һамитұлы", "Өтеген Үміт Қайратқызы", "Іңкәр Ұлжан Ңұрланқызы"]
+PEOPLE = {f"7K2M-00{place:02d}": person(name, f"Өмірзақ ауылы, {place}-үй") for place, name in enumerate(NAMES, 1)}
+MARGIN = 14 * 72 / 25.4
+"""The narrowest margin of any page is 15 mm; one millimetre is left for the frame of a table, in points."""
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_official_cut_has_the_representative_and_each_person(language: LetterLanguage, tmp_path: Path) -> None:
+    made = print_official(letter(language), register(language, PEOPLE), representative=REPRESENTATIVE, people=PEOPLE)
+    text = text_of(made.pdf, tmp_path)
+    for expected in [*NAMES, *PEOPLE, REPRESENTATIVE.full_name, REPRESENTATIVE.phone, REPRESENTATIVE.signature_name]:
+        assert letters_of(expected) in letters_of(text)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_public_cut_has_numbers_and_no_person(language: LetterLanguage, tmp_path: Path) -> None:
+    text = letters_of(text_of(print_public(letter(language), register(language, PEOPLE)).pdf, tmp_path))
+    assert all(letters_of(number) in text for number in PEOPLE)
+    for planted in [*NAMES, "Өмірзақ", REPRESENTATIVE.full_name, REPRESENTATIVE.phone, REPRESENTATIVE.email]:
+        assert letters_of(planted) not in text
+
+
+def test_both_letters_name_the_same_facts_norms_demands_and_counts(tmp_path: Path) -> None:
+    said = {lang: text_of(print_public(letter(lang), register(lang, PEOPLE)).pdf, tmp_path) for lang in LANGUAGES}
+    for shared in ["3500", "1,5", "«Даму Бала»", "– 22", "– 12", "– 3", "91–93", "Текст нормы", "Требование", "13)"]:
+        assert [shared in text for text in said.values()] == [True, True], shared
+    assert "28 или 29 марта 2025 года" in said[LetterLanguage.RU]
+    assert "2025 жылғы 28 немесе 29 наурызда" in said[LetterLanguage.KK]
+
+
+@pytest.mark.parametrize(
+    ("language", "title"), [(LANGUAGES[0], "ҰЖЫМДЫҚ ШАҒЫМ"), (LANGUAGES[1], "КОЛЛЕКТИВНАЯ ЖАЛОБА")]
+)
+def test_it_is_a_collective_complaint_and_claims_no_signatures(
+    language: LetterLanguage, title: str, tmp_path: Path
+) -> None:
+    text = text_of(print_public(letter(language), register(language, PEOPLE)).pdf, tmp_path)
+    assert title in text
+    assert not [word for word in ("петици", "нижеподписавшиеся", "подписной", "төменде қол") if word in text.lower()]
+    assert "без подписи" in text or "қол қойылмаған" in text
+
+
+def test_long_words_names_and_addresses_stay_on_the_page(tmp_path: Path) -> None:
+    long = {"7K2M-0001": person("Ә" * 200, "Ж" * 300), "7K2M-0002": person("Қожабекұлы " * 18, "ш. ауданы " * 30)}
+    made = print_official(
+        letter(LetterLanguage.KK), register(LetterLanguage.KK, long), representative=REPRESENTATIVE, people=long
+    )
+    words = words_with_places(made.pdf, tmp_path)
+    assert sum(word.count("Ә") for word, *_ in words if set(word) == {"Ә"}) == 200
+    assert sum(word.count("Ж") for word, *_ in words if set(word) == {"Ж"}) == 300
+    assert not [word for word, left, right, width in words if left < MARGIN or right > width - MARGIN]
+
+
+def test_the_letter_names_the_sheets_of_its_register(tmp_path: Path) -> None:
+    many = {f"7K2M-{place:04d}": person(f"Адам {place}") for place in range(60)}
+    made = print_official(
+        letter(LetterLanguage.RU), register(LetterLanguage.RU, many), representative=REPRESENTATIVE, people=many
+    )
+    text = text_of(made.pdf, tmp_path)
+    sheets = made.pages - text.count("страница") + text.count("приложение 1, страница")
+    assert sheets > 1
+    assert f"на {sheets} л." in text
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_typed_text_is_never_interpreted(language: LetterLanguage, tmp_path: Path) -> None:
+    typed = '<b>{{ 7*7 }}</b><img src="file:///etc/hostname"> =1+1 &amp; url(x)'
+    people = {"7K2M-0001": person(typed)}
+    made = print_official(letter(language), register(language, people), representative=REPRESENTATIVE, people=people)
+    assert letters_of(typed) in letters_of(text_of(made.pdf, tmp_path))
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_version_kept_as_json_prints_to_the_same_bytes(language: LetterLanguage) -> None:
+    frozen, rows = letter(language), register(language, PEOPLE)
+    again = letter_from_json(to_json(frozen)), register_from_json(to_json(rows))
+    assert again == (frozen, rows)
+    assert print_public(*again).pdf == print_public(frozen, rows).pdf
