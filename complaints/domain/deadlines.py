@@ -82,6 +82,24 @@ class RuleSet:
 
 
 @dataclass(frozen=True)
+class RuleBook:
+    """All wordings of the law, the oldest first."""
+
+    sets: tuple[RuleSet, ...]
+
+    def rule(self, code: str, starts_on: date) -> Rule:
+        """The wording for a term that starts on this day; before the oldest set, the oldest (our choice: none is older).
+
+        Raises UnknownRule.
+        """
+        in_force = [rules for rules in self.sets if rules.valid_from <= starts_on] or self.sets[:1]
+        try:
+            return in_force[-1].rules[code]
+        except KeyError:
+            raise UnknownRule(code) from None
+
+
+@dataclass(frozen=True)
 class DayOff:
     """A named day off. Plain Saturdays and Sundays have no name and are not kept."""
 
@@ -129,19 +147,6 @@ class Deadline:
     left_out: tuple[DayOff, ...]
     weekend_days: int
     rolled_from: date | None
-
-
-def rule_in_force(rule_sets: Iterable[RuleSet], code: str, starts_on: date) -> Rule:
-    """The wording for a term that starts on this day. A day before the oldest set takes the oldest (our choice: none is older).
-
-    Raises UnknownRule.
-    """
-    sets = sorted(rule_sets, key=lambda rules: rules.valid_from)
-    in_force = [rules for rules in sets if rules.valid_from <= starts_on] or sets[:1]
-    try:
-        return in_force[-1].rules[code]
-    except (IndexError, KeyError):
-        raise UnknownRule(code) from None
 
 
 def deadline(rule: Rule, starts_on: date, calendar: Calendar) -> Deadline:
