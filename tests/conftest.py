@@ -17,7 +17,6 @@ from pathlib import Path
 import pytest
 from flask import Flask
 from sqlalchemy.orm import Session, sessionmaker
-from tests.support.people import sign_in_as
 
 from complaints import create_app
 from complaints.cli import bring_up_to_date, make_worker
@@ -28,6 +27,7 @@ from tests.support.browserlike import CheckedClient, watch_for_unsaved_changes
 from tests.support.clock import Clock
 from tests.support.databases import PostgresqlCopies, SqliteCopies
 from tests.support.mails import read_mails
+from tests.support.people import sign_in_as
 
 Copies = SqliteCopies | PostgresqlCopies
 

@@ -99,7 +99,8 @@ def enqueued_names() -> Iterator[str]:
 
 
 def test_every_job_that_is_queued_has_a_handler(app: Flask) -> None:
-    assert set(enqueued_names()) == set(jobs.handler_names())
+    handled = {name for name in jobs.handler_names() if not name.startswith("test.")}
+    assert set(enqueued_names()) == handled
 
 
 def closed_sets() -> Iterator[type[StrEnum]]:

@@ -1,0 +1,1 @@
+"""Accounts for tests, and clients signed in as them."""

@@ -1,0 +1,184 @@
+"""Outgoing mail: by job, as files by default, to a real SMTP server by setting; a server that is down loses nothing."""
+
+from __future__ import annotations
+
+import ssl
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from email.message import EmailMessage
+from pathlib import Path
+from typing import Any
+
+import pytest
+from aiosmtpd.controller import Controller
+from aiosmtpd.handlers import Message
+from aiosmtpd.smtp import AuthResult, LoginPassword
+from flask import Flask
+from jinja2 import Environment, meta
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from complaints import create_app
+from complaints.cipher import Cipher
+from complaints.cli import make_worker
+from complaints.extensions import db
+from complaints.mail import TEMPLATES, queue_mail, render
+from complaints.models import Job, Mail
+from complaints.settings import Settings
+from tests.support.certificates import make_certificate
+from tests.support.clock import Clock
+from tests.support.mails import body_of
+
+TO = "aigerim.ongarova@example.com"
+NAMES = sorted({path.name.split(".")[0] for path in TEMPLATES.glob("*.txt")})
+TOPICS = ("шағым", "жалоб", "тіркеу", "регистрац", "бала", "ребён", "дет")
+Mails = Callable[[], list[EmailMessage]]
+
+
+class Sink(Message):
+    """Keeps what the SMTP server receives."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.received: list[Any] = []
+
+    def handle_message(self, message: Any) -> None:
+        self.received.append(message)
+
+
+@pytest.fixture
+def cipher(app: Flask, settings: Settings) -> Cipher:
+    return Cipher(settings.encryption_keys, settings.secret_key)
+
+
+def values_for(template: str, lang: str) -> dict[str, str | int]:
+    """A value for everything that the template names."""
+    source = (TEMPLATES / f"{template}.{lang}.txt").read_text()
+    names = meta.find_undeclared_variables(Environment(autoescape=True).parse(source)) - {"site"}
+    return dict.fromkeys(sorted(names), "7K3M-9QXA")
+
+
+def queue(
+    session: Session, cipher: Cipher, clock: Clock, lang: str = "kk", template: str = NAMES[0] if NAMES else ""
+) -> None:
+    context = values_for(template, lang)
+    queue_mail(session, cipher=cipher, to=TO, template=template, lang=lang, context=context, now=clock())
+    session.commit()
+
+
+@pytest.mark.parametrize("lang", ["kk", "ru"])
+@pytest.mark.parametrize("template", NAMES)
+def test_a_mail_becomes_a_file_in_the_language_of_its_reader(
+    session: Session, cipher: Cipher, clock: Clock, work: Callable[[], int], mails: Mails, lang: str, template: str
+) -> None:
+    queue(session, cipher, clock, lang, template)
+    assert mails() == []
+    assert work() == 1
+    (sent,) = mails()
+    assert sent["To"] == TO
+    assert sent["Content-Language"] == lang
+    assert sent.get_content_type() == "text/plain"
+    _, body = render(template, lang, {**values_for(template, lang), "site": "http://127.0.0.1:8000"})
+    assert body_of(sent).strip() == body.strip()
+
+
+@pytest.mark.parametrize("lang", ["kk", "ru"])
+@pytest.mark.parametrize("template", NAMES)
+def test_the_subject_says_neither_whom_nor_what_about(template: str, lang: str) -> None:
+    subject, _ = render(template, lang, {**values_for(template, lang), "site": "http://127.0.0.1:8000"})
+    assert "7K3M-9QXA" not in subject
+    assert not any(
+        word in subject.lower() for word in ("шағым", "жалоб", "тіркеу", "регистрац", "баг", "бала", "ребён")
+    )
+
+
+def test_the_row_of_a_mail_and_its_job_do_not_show_the_address(session: Session, cipher: Cipher, clock: Clock) -> None:
+    queue(session, cipher, clock)
+    mail, job = session.scalars(select(Mail)).one(), session.scalars(select(Job)).one()
+    assert TO.encode() not in mail.to_enc
+    assert cipher.decrypt("mails", "to", mail.id, mail.to_enc) == TO
+    assert job.payload == {"mail_id": str(mail.id)}
+
+
+class TestWithAServer:
+    """The same by SMTP."""
+
+    @pytest.fixture
+    def sink(self) -> Sink:
+        return Sink()
+
+    @pytest.fixture
+    def server(self, sink: Sink) -> Iterator[Controller]:
+        controller = Controller(sink, hostname="127.0.0.1", port=0)
+        controller.start()
+        yield controller
+        controller.stop()
+
+    @pytest.fixture
+    def settings(self, settings: Settings, server: Controller) -> Settings:
+        port = server.server.sockets[0].getsockname()[1]
+        return replace(settings, mail_url=f"smtp://127.0.0.1:{port}")
+
+    def test_a_mail_reaches_the_server_whole(
+        self, session: Session, cipher: Cipher, clock: Clock, work: Callable[[], int], sink: Sink
+    ) -> None:
+        queue(session, cipher, clock)
+        work()
+        (received,) = sink.received
+        assert received["To"] == TO
+        body = received.get_payload(decode=True).decode()
+        assert any(letter in body for letter in "әғқңөұүһі")
+
+    def test_a_server_that_is_down_delays_a_mail_and_loses_none(
+        self, session: Session, cipher: Cipher, clock: Clock, work: Callable[[], int], sink: Sink, server: Controller
+    ) -> None:
+        port = server.server.sockets[0].getsockname()[1]
+        server.stop()
+        queue(session, cipher, clock)
+        assert work() == 1
+        assert sink.received == []
+        clock.advance(minutes=1)
+        again = Controller(sink, hostname="127.0.0.1", port=port)
+        again.start()
+        try:
+            assert work() == 1
+        finally:
+            again.stop()
+        assert [message["To"] for message in sink.received] == [TO]
+        session.commit()
+        assert session.scalars(select(Mail)).one().sent_at == clock()
+
+
+def test_with_a_user_the_password_goes_over_tls_only(
+    settings: Settings, cipher: Cipher, clock: Clock, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    certificate, key = make_certificate(tmp_path)
+    monkeypatch.setenv("SSL_CERT_FILE", str(certificate))
+    tls = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
+    tls.load_cert_chain(certificate, key)
+    sink, logins = Sink(), []
+
+    def check(_server: Any, _session: Any, _envelope: Any, _mechanism: str, data: Any) -> AuthResult:
+        logins.append(data)
+        return AuthResult(success=data == LoginPassword(b"sender", b"p@ss"))
+
+    options = {"tls_context": tls, "require_starttls": True, "authenticator": check, "auth_required": True}
+    server = Controller(sink, hostname="127.0.0.1", port=0, **options)
+    server.start()
+    try:
+        port = server.server.sockets[0].getsockname()[1]
+        send_one(replace(settings, mail_url=f"smtp://sender:p%40ss@localhost:{port}"), cipher, clock)
+    finally:
+        server.stop()
+    assert [message["To"] for message in sink.received] == [TO]
+    assert logins == [LoginPassword(b"sender", b"p@ss")]
+
+
+def send_one(settings: Settings, cipher: Cipher, clock: Clock) -> None:
+    """Queue and send one mail in an app of its own."""
+    app = create_app(settings, clock=clock)
+    with app.app_context():
+        queue(db.session(), cipher, clock)
+        make_worker().run_due()
+        db.session.remove()
+        db.engine.dispose()
