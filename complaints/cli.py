@@ -56,7 +56,7 @@ def upgrade_database() -> None:
 def bring_up_to_date() -> None:
     upgrade()
     session = db.session()
-    reference.load_reference(session)
+    reference.load_reference(session, with_open_example=context.settings().is_example)
     session.commit()
 
 
@@ -91,7 +91,7 @@ def load_demo(count: int) -> None:
     if not context.settings().is_example:
         raise click.ClickException("MODE is production: example data is refused.")
     session = db.session()
-    reference.load_reference(session)
+    reference.load_reference(session, with_open_example=context.settings().is_example)
     demo.load_example(session, cipher=context.cipher(), now=context.now(), count=count)
     session.commit()
     click.echo(f"Loaded {count} example complaints.")
