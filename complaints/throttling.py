@@ -1,39 +1,68 @@
-"""How often one person or one address may try something in a window of time, counted in the database, so that every
-process counts together. Kept under a blind index: neither an address nor an e-mail can be read from the rows."""
+"""Counting tries, so that nobody can guess for long: one row per key and window, one upsert per try.
+
+Windows are fixed: they start at multiples of their length, so everyone can be told when to try again. Keys are blind
+indexes: the table keeps no address and no e-mail.
+"""
 
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
+from ipaddress import ip_address, ip_network
+from typing import Final
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
-from complaints.cipher import Cipher
-from complaints.models import Throttle
+from complaints.models.accounts import Throttle
+
+EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
+IPV4_PREFIX: Final = 24
+IPV6_PREFIX: Final = 48
+NO_NETWORK: Final = "unknown"
 
 
-def allow(
-    session: Session, cipher: Cipher, *, purpose: str, who: str, most: int, window: timedelta, now: datetime
-) -> bool:
-    """Count one more try of `who` for this purpose; False when it is beyond `most` in the current window.
-
-    Windows are fixed and begin at multiples of their length since 1970. The caller commits, also when it refuses.
-    """
-    key = cipher.blind_index(f"throttle:{purpose}", who)
-    starts_at = _window_start(now, window)
-    insert = sqlite.insert if session.get_bind().dialect.name == "sqlite" else postgresql.insert
-    counted = insert(Throttle).values(key=key, window_starts_at=starts_at, tries=1)
-    session.execute(
-        counted.on_conflict_do_update(
-            index_elements=[Throttle.key, Throttle.window_starts_at], set_={"tries": Throttle.tries + 1}
-        )
-    )
+def allow(session: Session, *, key: str, most: int, window: timedelta, now: datetime) -> bool:
+    """Count one more try of this key and say whether it is among the first `most` of the window. The caller commits."""
+    starts_at = window_start(window, now=now)
     session.execute(delete(Throttle).where(Throttle.key == key, Throttle.window_starts_at < starts_at))
-    tries = session.scalar(select(Throttle.tries).where(Throttle.key == key, Throttle.window_starts_at == starts_at))
-    return (tries or 0) <= most
+    insert = postgresql.insert if session.get_bind().dialect.name == "postgresql" else sqlite.insert
+    counted = (
+        insert(Throttle)
+        .values(key=key, window_starts_at=starts_at, tries=1)
+        .on_conflict_do_update(index_elements=["key", "window_starts_at"], set_={"tries": Throttle.tries + 1})
+        .returning(Throttle.tries)
+    )
+    return session.execute(counted).scalar_one() <= most
 
 
-def _window_start(now: datetime, window: timedelta) -> datetime:
-    seconds = int(window.total_seconds())
-    return datetime.fromtimestamp(int(now.timestamp()) // seconds * seconds, UTC)
+def give_back(session: Session, *, key: str, window: timedelta, now: datetime) -> None:
+    """Take one try back: it turned out to be a rightful one."""
+    current = (Throttle.key == key, Throttle.window_starts_at == window_start(window, now=now), Throttle.tries > 0)
+    session.execute(update(Throttle).where(*current).values(tries=Throttle.tries - 1))
+
+
+def forget(session: Session, *, key: str) -> None:
+    """Start counting this key from nothing."""
+    session.execute(delete(Throttle).where(Throttle.key == key))
+
+
+def try_again_at(window: timedelta, *, now: datetime) -> datetime:
+    """When the next window starts, aware UTC."""
+    return window_start(window, now=now) + window
+
+
+def window_start(window: timedelta, *, now: datetime) -> datetime:
+    return EPOCH + (now - EPOCH) // window * window
+
+
+def network_of(address: str | None) -> str:
+    """The network of an address, /24 of IPv4 and /48 of IPv6: who holds one address often holds its neighbours."""
+    if not address:
+        return NO_NETWORK
+    try:
+        host = ip_address(address)
+    except ValueError:
+        return NO_NETWORK
+    host = getattr(host, "ipv4_mapped", None) or host
+    return str(ip_network(f"{host}/{IPV4_PREFIX if host.version == 4 else IPV6_PREFIX}", strict=False))

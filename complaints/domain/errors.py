@@ -1,7 +1,11 @@
-"""What can go wrong by the rules. Each error carries data; the sentence is made at the edge, in the reader's language."""
+"""What can go wrong by the rules.
+
+Each error carries data; the sentence is made at the edge, in the reader's language.
+"""
 
 from __future__ import annotations
 
+from datetime import datetime
 from enum import StrEnum
 
 
@@ -74,3 +78,27 @@ class UnknownRule(DomainError):
     def __init__(self, code: str) -> None:
         super().__init__(code)
         self.code = code
+
+
+class Duplicate(DomainError):
+    """There is one already; `what` names the value that must be the only one of its kind."""
+
+    def __init__(self, what: str) -> None:
+        super().__init__(what)
+        self.what = what
+
+
+class Unsuitable(DomainError):
+    """The parts do not go together; `what` names the one that does not fit."""
+
+    def __init__(self, what: str) -> None:
+        super().__init__(what)
+        self.what = what
+
+
+class TooManyTries(DomainError):
+    """Tried too often; the next try is heard from `again_at` on (aware UTC)."""
+
+    def __init__(self, again_at: datetime) -> None:
+        super().__init__(again_at)
+        self.again_at = again_at

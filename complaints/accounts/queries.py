@@ -1,0 +1,103 @@
+"""What is asked about accounts: who holds this session, whose link is this."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from hashlib import sha256
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from complaints.cipher import Cipher
+from complaints.database import in_kazakh_order
+from complaints.domain.access import AccountRole, GroupRole, Viewer
+from complaints.domain.errors import NotFound
+from complaints.models import Account, AccountSession, Authority, Group, GroupMember, PasswordLink
+
+
+@dataclass(frozen=True)
+class OwnAccount:
+    """What people see of their own account. `groups` are pairs of a group and the role in it, in Kazakh order."""
+
+    email: str
+    role: AccountRole
+    authority: Authority | None
+    groups: Sequence[tuple[Group, GroupRole]]
+
+
+def hash_token(token: str) -> str:
+    """What is kept of a random token. It has 256 bits, so a plain SHA-256 cannot be guessed back."""
+    return sha256(token.encode()).hexdigest()
+
+
+def email_index(cipher: Cipher, email: str) -> str:
+    """The blind index by which an address is found, however it is capitalised."""
+    return cipher.blind_index("email", email.strip().lower())
+
+
+def find_viewer(session: Session, *, token: str, now: datetime) -> Viewer | None:
+    """Who holds this session token: None when it ended, expired, or the account was disabled."""
+    account = session.scalar(
+        select(Account)
+        .join(AccountSession, AccountSession.account_id == Account.id)
+        .where(
+            AccountSession.token_hash == hash_token(token),
+            AccountSession.ended_at.is_(None),
+            AccountSession.expires_at > now,
+            Account.disabled_at.is_(None),
+        )
+    )
+    if account is None:
+        return None
+    return Viewer(account.id, account.role, account.authority_id, _groups_of(session, account))
+
+
+def find_by_email(session: Session, email: str, *, cipher: Cipher) -> Account | None:
+    return session.scalar(select(Account).where(Account.email_index == email_index(cipher, email)))
+
+
+def find_password_link(session: Session, *, token: str, now: datetime) -> PasswordLink | None:
+    """The link if it can still be used: not used, not expired, the account not disabled."""
+    return session.scalar(
+        select(PasswordLink)
+        .join(Account)
+        .where(
+            PasswordLink.token_hash == hash_token(token),
+            PasswordLink.used_at.is_(None),
+            PasswordLink.expires_at > now,
+            Account.disabled_at.is_(None),
+        )
+    )
+
+
+def get_own_account(session: Session, viewer: Viewer, *, cipher: Cipher) -> OwnAccount:
+    """Raises NotFound for nobody."""
+    account = session.get(Account, viewer.account_id) if viewer.account_id else None
+    if account is None:
+        raise NotFound("account")
+    groups = session.execute(
+        select(Group, GroupMember.role)
+        .join(GroupMember, GroupMember.group_id == Group.id)
+        .where(GroupMember.account_id == account.id)
+        .order_by(in_kazakh_order(Group.name))
+    )
+    return OwnAccount(
+        email=email_of(account, cipher=cipher),
+        role=account.role,
+        authority=account.authority,
+        groups=[(group, role) for group, role in groups],
+    )
+
+
+def email_of(account: Account, *, cipher: Cipher) -> str:
+    return cipher.decrypt("accounts", "email", account.id, account.email_enc)
+
+
+def _groups_of(session: Session, account: Account) -> Mapping[UUID, GroupRole]:
+    if account.role is not AccountRole.ORGANISER:
+        return {}
+    memberships = session.scalars(select(GroupMember).where(GroupMember.account_id == account.id))
+    return {membership.group_id: membership.role for membership in memberships}
