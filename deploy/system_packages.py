@@ -74,8 +74,9 @@ NEEDS = {
 
 def is_offered(package: str) -> bool:
     """Whether the distribution has the package; older ones carry some libraries inside others."""
-    answer = subprocess.run(["apt-cache", "show", package], capture_output=True, check=False)
-    return answer.returncode == 0
+    if not shutil.which("apt-cache"):
+        return False
+    return subprocess.run(["apt-cache", "show", package], capture_output=True, check=False).returncode == 0
 
 
 def install(packages: list[str]) -> int:
@@ -98,7 +99,7 @@ def main(group: str) -> int:
         if need.lost_without:
             print(f"Without the system package {need.package}: {need.lost_without}.", file=sys.stderr)
     if required:
-        wanted = " ".join(need.package for need in missing)
+        wanted = " ".join(need.package for need in missing if not need.lost_without or is_offered(need.package))
         print("System packages are missing. Install them, then run this again:", file=sys.stderr)
         print(f"    sudo apt-get update && sudo apt-get install -y {wanted}", file=sys.stderr)
     return 1 if required else 0
