@@ -1,11 +1,13 @@
 """Outgoing mail, always by job: a mail server that is down delays mail and loses none.
 
-Plain text in the recipient's language. Subjects carry no personal data and no topic; the context of a mail holds numbers
-and links only, the address is encrypted. By default mails become files in a folder, by setting they go to an SMTP server.
+Plain text in the recipient's language. Subjects carry no personal data and no topic; the context of a mail holds
+numbers and links only; the address, and secrets such as the token of a link, are encrypted. By default mails become
+files in a folder, by setting they go to an SMTP server.
 """
 
 from __future__ import annotations
 
+import json
 import smtplib
 import ssl
 from collections.abc import Mapping
@@ -41,8 +43,11 @@ def queue_mail(
     lang: str,
     context: Mapping[str, str | int],
     now: datetime,
+    secrets: Mapping[str, str] | None = None,
 ) -> UUID:
-    """Queue one mail in the caller's transaction. `context` must hold no personal data. Returns the mail's id."""
+    """Queue one mail in the caller's transaction. `context` must hold no personal data; `secrets` are values for the
+    template that open a door, kept encrypted until the mail is sent. Returns the mail's id.
+    """
     mail_id = new_id()
     session.add(
         Mail(
@@ -51,6 +56,7 @@ def queue_mail(
             template=template,
             language=lang,
             context=dict(context),
+            secrets_enc=cipher.encrypt("mails", "secrets", mail_id, json.dumps(dict(secrets))) if secrets else None,
             created_at=now,
         )
     )
@@ -68,7 +74,8 @@ def send_mail(context: JobContext, payload: Mapping[str, Any]) -> None:
     message = _message(context, mail)
     context.let_go()
     _deliver(context.settings, message)
-    context.session.get_one(Mail, mail_id).sent_at = context.now
+    sent = context.session.get_one(Mail, mail_id)
+    sent.sent_at, sent.secrets_enc = context.now, None
 
 
 def render(template: str, lang: str, context: Mapping[str, Any]) -> tuple[str, str]:
@@ -80,7 +87,8 @@ def render(template: str, lang: str, context: Mapping[str, Any]) -> tuple[str, s
 
 def _message(context: JobContext, mail: Mail) -> EmailMessage:
     settings = context.settings
-    subject, body = render(mail.template, mail.language, {**mail.context, "site": settings.public_url})
+    values = {**mail.context, **_secrets_of(context, mail), "site": settings.public_url}
+    subject, body = render(mail.template, mail.language, values)
     message = EmailMessage(policy=SMTP)
     message["From"] = settings.mail_from
     message["To"] = context.cipher.decrypt("mails", "to", mail.id, mail.to_enc)
@@ -91,6 +99,13 @@ def _message(context: JobContext, mail: Mail) -> EmailMessage:
     message["Content-Language"] = mail.language
     message.set_content(body, charset="utf-8", cte="8bit" if body.isascii() else "base64")
     return message
+
+
+def _secrets_of(context: JobContext, mail: Mail) -> dict[str, str]:
+    if mail.secrets_enc is None:
+        return {}
+    kept: dict[str, str] = json.loads(context.cipher.decrypt("mails", "secrets", mail.id, mail.secrets_enc))
+    return kept
 
 
 def _deliver(settings: Settings, message: EmailMessage) -> None:

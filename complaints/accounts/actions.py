@@ -60,8 +60,8 @@ def create_account(
     """Make an account; an organiser becomes owner of the group. Returns the token of its one-time link.
 
     Raises Duplicate for an address that has an account, NotFound for an unknown group or authority, Unsuitable when the
-    role and the group or authority do not go together: officials have an authority, nobody else has, and only organisers
-    have a group.
+    role and the group or authority do not go together: officials have an authority, nobody else has, and only
+    organisers have a group.
     """
     authority = _authority_for(session, role, authority_slug)
     group = _group_for(session, role, group_slug)

@@ -37,7 +37,9 @@ class Job(Base):
 
 
 class Mail(Base):
-    """One outgoing mail. The address is encrypted; `context` holds numbers and links, no personal data."""
+    """One outgoing mail. The address is encrypted; `context` holds numbers and links, no personal data; what opens a
+    door, such as the token of a link, is encrypted too and forgotten once the mail is sent.
+    """
 
     __tablename__ = "mails"
 
@@ -46,5 +48,6 @@ class Mail(Base):
     template: Mapped[str] = mapped_column(String(60))
     language: Mapped[str] = mapped_column(String(2))
     context: Mapped[dict[str, Any]] = mapped_column(JSON)
+    secrets_enc: Mapped[bytes | None] = mapped_column(LargeBinary)
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
     sent_at: Mapped[datetime | None] = mapped_column(UtcDateTime)

@@ -45,6 +45,7 @@ def upgrade() -> None:
         sa.Column("template", sa.String(length=60), nullable=False),
         sa.Column("language", sa.String(length=2), nullable=False),
         sa.Column("context", sa.JSON(), nullable=False),
+        sa.Column("secrets_enc", sa.LargeBinary(), nullable=True),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("sent_at", sa.DateTime(timezone=True), nullable=True),
         sa.PrimaryKeyConstraint("id", name="pk_mails"),
