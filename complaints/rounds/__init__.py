@@ -1,1 +1,1 @@
-"""Rounds, regions and the public pages around them."""
+"""Registration rounds as the public reads them: start page, list, dossier, regions, about and privacy."""

@@ -1,0 +1,87 @@
+"""The legal clock of what was handed in, as the public sees it: due when, why then, and how it stands today."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Final
+from zoneinfo import ZoneInfo
+
+from complaints import data
+from complaints.domain.deadlines import (
+    Deadline,
+    deadline,
+    is_overdue,
+    overdue_days,
+    working_days_between,
+)
+from complaints.models.submissions import Response, Submission
+from complaints.web.words import gettext as _
+from complaints.web.words import ngettext
+
+REVIEW_RULE: Final = "complaint_review"
+KAZAKHSTAN: Final = ZoneInfo("Asia/Almaty")
+SOON_DAYS: Final = 3
+"""Working days before the due date from which a term is shown as due soon: our choice."""
+
+
+@dataclass(frozen=True)
+class Clock:
+    """How one submission stands. `days_left` and `days_over` are working days; one of them is 0."""
+
+    submission: Submission
+    term: Deadline
+    answer: Response | None
+    """The first answer: it is the one that stops the clock."""
+    is_overdue: bool
+    days_left: int
+    days_over: int
+
+    @property
+    def runs(self) -> bool:
+        return self.answer is None
+
+    @property
+    def is_confirmed(self) -> bool:
+        """Whether the days off of the term are confirmed; the Government may still move later ones."""
+        return self.due_on <= data.confirmed_until()
+
+    @property
+    def due_on(self) -> date:
+        return self.term.due_on
+
+
+def clock_of(submission: Submission, now: datetime) -> Clock:
+    """The clock today, or on the day of the answer when there is one."""
+    calendar = data.calendar()
+    rule = data.deadline_rules().rule(REVIEW_RULE, submission.registered_on)
+    term = deadline(rule, submission.registered_on, calendar)
+    answer = min(submission.responses, key=lambda response: response.responded_on, default=None)
+    looked_on = answer.responded_on if answer else now.astimezone(KAZAKHSTAN).date()
+    return Clock(
+        submission=submission,
+        term=term,
+        answer=answer,
+        is_overdue=is_overdue(term.due_on, looked_on),
+        days_left=working_days_between(looked_on, term.due_on, calendar),
+        days_over=overdue_days(term.due_on, looked_on, calendar),
+    )
+
+
+def status(clock: Clock) -> tuple[str, str]:
+    """The words and the tone of the status tag."""
+    if clock.answer is not None:
+        return (_("Answered late"), "late") if clock.is_overdue else (_("Answered in time"), "right")
+    if clock.is_overdue:
+        return over_by(clock.days_over), "wrong"
+    if clock.days_left == 0:
+        return _("Due today"), "late"
+    left = ngettext("%(num)s working day left", "%(num)s working days left", clock.days_left)
+    return left, "late" if clock.days_left <= SOON_DAYS else "plain"
+
+
+def over_by(days: int) -> str:
+    """On days off right after the due date no working day has passed yet, and it is overdue all the same."""
+    if days == 0:
+        return _("Overdue")
+    return ngettext("Overdue by %(num)s working day", "Overdue by %(num)s working days", days)

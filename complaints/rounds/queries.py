@@ -1,0 +1,153 @@
+"""What the public pages ask of the database. All of it is public; numbers of complaints come from the tally only."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from uuid import UUID
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session, joinedload, selectinload
+
+from complaints.database import in_kazakh_order
+from complaints.domain.errors import NotFound
+from complaints.models.petitions import Petition, PetitionVersion, VersionComplaint
+from complaints.models.places import Authority, Locality, Region
+from complaints.models.rounds import RegionNote, Round, Tally
+from complaints.models.submissions import Response, Submission
+
+Tallies = Mapping[str, Mapping[str, int]]
+
+
+def list_rounds(session: Session) -> Sequence[Round]:
+    """Those that take complaints first, then the newest first."""
+    statement = (
+        select(Round)
+        .options(joinedload(Round.region))
+        .order_by(Round.takes_complaints.desc(), Round.held_on_latest.desc(), Round.slug)
+    )
+    return session.scalars(statement).all()
+
+
+def list_rounds_of_region(session: Session, region_code: str) -> Sequence[Round]:
+    """Newest first."""
+    return [round_ for round_ in list_rounds(session) if round_.region_code == region_code]
+
+
+def get_round(session: Session, slug: str) -> Round:
+    """With its events, region, programme and authority. Raises NotFound."""
+    statement = (
+        select(Round)
+        .where(Round.slug == slug)
+        .options(
+            joinedload(Round.region),
+            joinedload(Round.programme),
+            joinedload(Round.authority),
+            selectinload(Round.events),
+        )
+    )
+    found = session.scalar(statement)
+    if found is None:
+        raise NotFound("round", slug)
+    return found
+
+
+def list_linked_rounds(session: Session, round_: Round) -> Sequence[Round]:
+    """The round that this one repeats, and those that repeat it."""
+    statement = select(Round).where((Round.id == round_.repeats_id) | (Round.repeats_id == round_.id))
+    return session.scalars(statement.order_by(Round.held_on_latest)).all()
+
+
+def get_tallies(session: Session, round_id: UUID) -> Tallies:
+    """Dimension -> key -> number of complaints; a dimension without complaints is missing."""
+    tallies: dict[str, dict[str, int]] = {}
+    for row in session.scalars(select(Tally).where(Tally.round_id == round_id, Tally.complaints > 0)):
+        tallies.setdefault(row.dimension, {})[row.key] = row.complaints
+    return tallies
+
+
+def get_totals(session: Session) -> Mapping[UUID, int]:
+    """How many complaints each round has; a round without any is missing."""
+    rows = session.scalars(select(Tally).where(Tally.dimension == "all", Tally.complaints > 0))
+    return {row.round_id: row.complaints for row in rows}
+
+
+def get_localities(session: Session, codes: Iterable[str]) -> Mapping[str, Locality]:
+    """By code."""
+    return {row.code: row for row in session.scalars(select(Locality).where(Locality.code.in_(list(codes))))}
+
+
+def list_versions(session: Session, round_id: UUID) -> Sequence[PetitionVersion]:
+    """The newest frozen version of each collective complaint of the round, by number. Drafts are nobody's business."""
+    newest = (
+        select(PetitionVersion.petition_id, func.max(PetitionVersion.number).label("number"))
+        .group_by(PetitionVersion.petition_id)
+        .subquery()
+    )
+    statement = (
+        select(PetitionVersion)
+        .join(newest, newest.c.petition_id == PetitionVersion.petition_id)
+        .where(newest.c.number == PetitionVersion.number)
+        .join(Petition, Petition.id == PetitionVersion.petition_id)
+        .where(Petition.round_id == round_id)
+        .options(joinedload(PetitionVersion.petition).joinedload(Petition.group))
+        .order_by(Petition.id)
+    )
+    return session.scalars(statement).all()
+
+
+def count_included(session: Session, version_id: UUID) -> int:
+    """How many complaints stand in the register of a frozen version."""
+    statement = select(func.count()).select_from(VersionComplaint).where(VersionComplaint.version_id == version_id)
+    return session.scalar(statement) or 0
+
+
+def list_submissions(session: Session, round_id: UUID | None = None) -> Sequence[Submission]:
+    """What was handed in about a round, or about any, with its answers; oldest first."""
+    statement = (
+        select(Submission)
+        .join(Submission.version)
+        .join(PetitionVersion.petition)
+        .options(
+            joinedload(Submission.authority),
+            joinedload(Submission.version).joinedload(PetitionVersion.petition).joinedload(Petition.round),
+            selectinload(Submission.responses).selectinload(Response.outcomes),
+        )
+        .order_by(Submission.handed_in_on, Submission.recorded_at)
+    )
+    if round_id is not None:
+        statement = statement.where(Petition.round_id == round_id)
+    return session.scalars(statement).all()
+
+
+def list_regions(session: Session, language: str) -> Sequence[Region]:
+    """In the Kazakh order of their names in this language."""
+    return session.scalars(select(Region).order_by(in_kazakh_order(getattr(Region, f"name_{language}")))).all()
+
+
+def get_region(session: Session, slug: str) -> Region:
+    """Raises NotFound."""
+    found = session.scalar(select(Region).where(Region.slug == slug))
+    if found is None:
+        raise NotFound("region", slug)
+    return found
+
+
+def list_localities(session: Session, region_code: str, language: str) -> Sequence[Locality]:
+    """In the Kazakh order of their names; on English pages the Russian names."""
+    name = Locality.name_kk if language == "kk" else Locality.name_ru
+    statement = select(Locality).where(Locality.region_code == region_code).order_by(in_kazakh_order(name))
+    return session.scalars(statement).all()
+
+
+def list_authorities(session: Session, region_code: str, language: str) -> Sequence[Authority]:
+    """In the Kazakh order of their names."""
+    name = Authority.kk_nominative if language == "kk" else Authority.ru_nominative
+    statement = select(Authority).where(Authority.region_code == region_code).order_by(in_kazakh_order(name))
+    return session.scalars(statement).all()
+
+
+def list_notes(session: Session, region_code: str | None) -> Sequence[RegionNote]:
+    """Notes of a region, or with None those of the whole country; newest first."""
+    place = RegionNote.region_code.is_(None) if region_code is None else RegionNote.region_code == region_code
+    statement = select(RegionNote).where(place).order_by(RegionNote.day_latest.desc(), RegionNote.slug)
+    return session.scalars(statement).all()
