@@ -96,8 +96,8 @@ def _message(context: JobContext, mail: Mail) -> EmailMessage:
     message["Date"] = mail.created_at
     message["Message-ID"] = f"<{mail.id}@{urlsplit(settings.public_url).hostname}>"
     message["Auto-Submitted"] = "auto-generated"
-    message["Content-Language"] = mail.language
     message.set_content(body, charset="utf-8", cte="8bit" if body.isascii() else "base64")
+    message["Content-Language"] = mail.language  # after the content: setting that clears all Content- headers
     return message
 
 

@@ -28,6 +28,7 @@ from complaints.settings import Settings
 from tests.support.certificates import make_certificate
 from tests.support.clock import Clock
 from tests.support.mails import body_of
+from tests.support.site import free_port
 
 TO = "aigerim.ongarova@example.com"
 NAMES = sorted({path.name.split(".")[0] for path in TEMPLATES.glob("*.txt")})
@@ -109,7 +110,7 @@ class TestWithAServer:
 
     @pytest.fixture
     def server(self, sink: Sink) -> Iterator[Controller]:
-        controller = Controller(sink, hostname="127.0.0.1", port=0)
+        controller = Controller(sink, hostname="127.0.0.1", port=free_port())
         controller.start()
         yield controller
         controller.stop()
@@ -163,7 +164,7 @@ def test_with_a_user_the_password_goes_over_tls_only(
         return AuthResult(success=data == LoginPassword(b"sender", b"p@ss"))
 
     options = {"tls_context": tls, "require_starttls": True, "authenticator": check, "auth_required": True}
-    server = Controller(sink, hostname="127.0.0.1", port=0, **options)
+    server = Controller(sink, hostname="127.0.0.1", port=free_port(), **options)
     server.start()
     try:
         port = server.server.sockets[0].getsockname()[1]
