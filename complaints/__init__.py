@@ -36,7 +36,12 @@ def create_app(settings: Settings | None = None, clock: Callable[[], datetime] |
     Raises SettingsError when the environment does not make a working installation.
     """
     settings = settings or Settings.from_env()
-    app = Flask("complaints", root_path=str(PACKAGE), template_folder=str(TOP / "templates"), instance_path=str(settings.instance))
+    app = Flask(
+        "complaints",
+        root_path=str(PACKAGE),
+        template_folder=str(TOP / "templates"),
+        instance_path=str(settings.instance),
+    )
     _configure(app, settings)
     app.extensions[context.EXTENSION] = context.Services(
         settings=settings,

@@ -62,7 +62,8 @@ class Cipher:
             raise CannotDecrypt(table, column, row_id) from error
 
     def blind_index(self, purpose: str, value: str) -> str:
-        """64 hex characters, equal for equal values of one purpose. Keyed: an unsalted hash of an IIN falls in minutes."""
+        """64 hex characters, equal for equal values of one purpose. Keyed: an unsalted hash of an IIN falls in
+        minutes."""
         return hmac.new(self.derived_key(f"index:{purpose}"), value.encode(), sha256).hexdigest()
 
     def derived_key(self, purpose: str) -> bytes:

@@ -119,7 +119,8 @@ def export_petition(petition_id: int, lang: str, out: Path, cut: str) -> None:
 @click.argument("rule")
 @click.argument("start_day", metavar="DATE")
 def due(rule: str, start_day: str) -> None:
-    """Print the due date of RULE for a term that starts from DATE (YYYY-MM-DD, not counted), then how it was counted."""
+    """Print the due date of RULE for a term that starts from DATE (YYYY-MM-DD, not counted), then how it was
+    counted."""
     try:
         starts_on = date.fromisoformat(start_day)
         found = deadline(data.deadline_rules().rule(rule, starts_on), starts_on, data.calendar())

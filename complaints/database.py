@@ -1,8 +1,8 @@
 """Engine set-up for SQLite, the embedded default, and PostgreSQL, the engine to scale out.
 
 SQLite is taken from the `pysqlite3` wheel: before 3.51.3 the library can lose committed writes in WAL mode with two
-connections, so WAL is refused on such a version and the slower rollback journal is used instead. Names sort in Kazakh order
-on both engines under one collation name, which is PostgreSQL's own.
+connections, so WAL is refused on such a version and the slower rollback journal is used instead. Names sort in Kazakh
+order on both engines under one collation name, which is PostgreSQL's own.
 """
 
 from __future__ import annotations
@@ -74,7 +74,13 @@ def _prepare_sqlite(connection: Any, _record: ConnectionPoolEntry) -> None:
     connection.isolation_level = None  # transactions begin in _begin_sqlite, not behind our back
     connection.create_collation(KAZAKH_ORDER, _compare_kazakh)
     mode = "WAL" if wal_is_safe() else "DELETE"
-    for pragma in (f"journal_mode={mode}", "synchronous=FULL", "busy_timeout=5000", "foreign_keys=ON", "secure_delete=ON"):
+    for pragma in (
+        f"journal_mode={mode}",
+        "synchronous=FULL",
+        "busy_timeout=5000",
+        "foreign_keys=ON",
+        "secure_delete=ON",
+    ):
         connection.execute(f"PRAGMA {pragma}")
 
 

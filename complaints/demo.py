@@ -1,7 +1,7 @@
 """The example case: invented people around the real round of March 2025, marked as example wherever it shows.
 
-Addresses are at example.com, phones are the reserved samples, and no answer of a real authority is made up: the case ends
-with a frozen collective complaint. Everything goes through the same actions as real filings.
+Addresses are at example.com, phones are the reserved samples, and no answer of a real authority is made up: the case
+ends with a frozen collective complaint. Everything goes through the same actions as real filings.
 """
 
 from __future__ import annotations
@@ -41,7 +41,8 @@ class SignIn:
 
 SIGN_INS: Final = tuple(SignIn(role, f"{role.value}@example.com") for role in AccountRole)
 SURNAMES: Final = (
-    "Әбдіғалиев", "Ғабитов", "Қожахметов", "Оңғарбаев", "Өтегенов", "Ұзақбаев", "Үсенов", "Һашимов", "Ілиясов", "Жаңабергенов",
+    "Әбдіғалиев", "Ғабитов", "Қожахметов", "Оңғарбаев", "Өтегенов", "Ұзақбаев",
+    "Үсенов", "Һашимов", "Ілиясов", "Жаңабергенов",
 )  # fmt: skip
 GIVEN: Final = (("Әсел", "Гүлнұр", "Ақтоты", "Қарлығаш", "Үміт"), ("Ғани", "Нұрлан", "Өмірбек", "Ілияс", "Һамит"))
 FATHERS: Final = ("Серік", "Болат", "Марат", "Қайрат", "Ерлан")
@@ -88,9 +89,7 @@ def load_example(session: Session, *, cipher: Cipher, now: datetime, count: int 
     petitions.freeze_example(session, cipher=cipher, viewer=viewer, group=group, round_=round_, now=FROZEN)
 
 
-def example_draft(
-    chance: random.Random, position: int, round_: Round, localities: list[str]
-) -> filing.ComplaintDraft:
+def example_draft(chance: random.Random, position: int, round_: Round, localities: list[str]) -> filing.ComplaintDraft:
     """One invented complaint: every fifth by a provider, two of three in Kazakh, all formal and consented."""
     role = Role.PROVIDER if position % 5 == 4 else Role.PARENT
     language = LetterLanguage.RU if position % 3 == 2 else LetterLanguage.KK
@@ -161,4 +160,3 @@ def _sign_ins(session: Session, *, cipher: Cipher, now: datetime) -> None:
             is_example=True,
         )
         accounts.set_password_by_token(session, token=token, password=PASSWORD, now=now)
-

@@ -1,8 +1,8 @@
 """A queue of jobs in the product's own database, so that a job commits or vanishes with the data it serves.
 
-A worker leases a job, works, and closes it in the same transaction as the job's own changes. A worker that dies leaves a
-lease which runs out, and the job is taken again: handlers must therefore be idempotent. A failing job is retried with growing
-pauses and, after the last try, kept as dead for the operator. Payloads hold ids only.
+A worker leases a job, works, and closes it in the same transaction as the job's own changes. A worker that dies
+leaves a lease which runs out, and the job is taken again: handlers must therefore be idempotent. A failing job is
+retried with growing pauses and, after the last try, kept as dead for the operator. Payloads hold ids only.
 """
 
 from __future__ import annotations
@@ -75,7 +75,7 @@ def enqueue(session: Session, name: str, payload: Mapping[str, str], *, now: dat
 
 def pause_after(tries: int) -> timedelta:
     """How long to wait after the given number of failed tries: 15 s, doubled each time, at most an hour. Our choice."""
-    return min(FIRST_PAUSE * 2 ** (tries - 1), LONGEST_PAUSE)
+    return min(FIRST_PAUSE * int(2 ** (tries - 1)), LONGEST_PAUSE)
 
 
 class Worker:
@@ -151,7 +151,8 @@ class Worker:
 
 
 def _take(session: Session, lease: UUID, *, now: datetime) -> UUID | None:
-    """Lease the job that has waited longest, or None. Counts as a try, so a job that kills its worker ends as dead too."""
+    """Lease the job that has waited longest, or None. Counts as a try, so a job that kills its worker ends as dead
+    too."""
     free = or_(Job.leased_until.is_(None), Job.leased_until < now)
     due = select(Job).where(Job.closed_at.is_(None), Job.run_at <= now, free).order_by(Job.run_at, Job.id).limit(1)
     taken = session.scalar(due.with_for_update(skip_locked=True))
@@ -175,7 +176,9 @@ def _kept_alive(
     def renew() -> None:
         while not done.wait(LEASE.total_seconds() / 3):
             with sessions() as session:
-                session.execute(update(Job).where(Job.id == job_id, Job.lease == lease).values(leased_until=clock() + LEASE))
+                session.execute(
+                    update(Job).where(Job.id == job_id, Job.lease == lease).values(leased_until=clock() + LEASE)
+                )
                 session.commit()
 
     thread = threading.Thread(target=renew, daemon=True)

@@ -1,4 +1,5 @@
-"""Logs: one event per deed with reference and actor id; names, phones, texts and codes are dropped if they come this far."""
+"""Logs: one event per deed with reference and actor id; names, phones, texts and codes are dropped if they come this
+far."""
 
 from __future__ import annotations
 

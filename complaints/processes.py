@@ -20,7 +20,8 @@ POLL_SECONDS: Final = 0.2
 
 
 def run_web_and_worker(host: str, port: str) -> int:
-    """Run both until SIGINT or SIGTERM, or until one of them ends by itself. Returns the exit status: 0 when told to stop."""
+    """Run both until SIGINT or SIGTERM, or until one of them ends by itself. Returns the exit status: 0 when told to
+    stop."""
     asked_to_stop = False
 
     def stop(_signal: int, _frame: FrameType | None) -> None:
@@ -42,7 +43,8 @@ def _commands(host: str, port: str) -> tuple[list[str], list[str]]:
     beside = Path(sys.executable).parent
     web = [
         str(beside / "granian"), "--interface", "wsgi", "--host", host, "--port", port,
-        "--workers", str(os.cpu_count() or 1), "--blocking-threads", "1", "--http1-header-read-timeout", "5000", "--backpressure", "64",
+        "--workers", str(os.cpu_count() or 1), "--blocking-threads", "1",
+        "--http1-header-read-timeout", "5000", "--backpressure", "64",
         "--no-access-log", "--log-level", "warning", "app:app",
     ]  # fmt: skip
     worker = [sys.executable, "-m", "flask", "--app", "app", "jobs", "work"]

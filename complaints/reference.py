@@ -1,10 +1,12 @@
-"""Reference data from `complaints/data` into its tables: only what is missing, so that what an operator changed stays."""
+"""Reference data from `complaints/data` into its tables: only what is missing, so that what an operator changed
+stays."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import asdict
 from typing import Any
+from uuid import UUID
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -41,7 +43,7 @@ def _add_missing(session: Session, table: type[Any], key: Any, rows: Iterable[An
 
 
 def _add_authorities(session: Session) -> None:
-    ids = {slug: id_ for slug, id_ in session.execute(select(Authority.slug, Authority.id)).tuples()}
+    ids = _authority_ids(session)
     for body in data.authorities():
         if body.slug in ids:
             continue
@@ -54,7 +56,7 @@ def _add_authorities(session: Session) -> None:
 
 def _add_rounds(session: Session, *, with_open_example: bool) -> None:
     present = set(session.scalars(select(Round.slug)))
-    bodies = {slug: id_ for slug, id_ in session.execute(select(Authority.slug, Authority.id)).tuples()}
+    bodies = _authority_ids(session)
     for known in data.example_rounds():
         if known.slug in present:
             continue
@@ -120,3 +122,7 @@ def _pair(name: str, span: Span[Any]) -> Iterable[tuple[str, Any]]:
 
 def _texts(name: str, text: data.Text) -> Iterable[tuple[str, str]]:
     return ((f"{name}_kk", text.kk), (f"{name}_ru", text.ru), (f"{name}_en", text.en))
+
+
+def _authority_ids(session: Session) -> dict[str, UUID]:
+    return dict(session.execute(select(Authority.slug, Authority.id)).tuples().all())

@@ -1,7 +1,8 @@
 """The settings of one installation, read once from the environment and never changed afterwards.
 
-In example mode missing keys are made once under `instance/` (mode 0600), so that a fresh clone starts with no setting at
-all. Production takes nothing for granted: `Settings.from_env` raises `SettingsError`, which names everything that is missing.
+In example mode missing keys are made once under `instance/` (mode 0600), so that a fresh clone starts with no setting
+at all. Production takes nothing for granted: `Settings.from_env` raises `SettingsError`, which names everything that
+is missing.
 """
 
 from __future__ import annotations

@@ -1,4 +1,5 @@
-"""Files of the product (exports now, evidence later) behind one small API: a local folder, or an object store by its URL.
+"""Files of the product (exports now, evidence later) behind one small API: a local folder, or an object store by its
+URL.
 
 Keys are made by us and never contain anything a person typed. Contents come already encrypted: see cipher.py.
 """

@@ -56,9 +56,7 @@ class Petition(Base):
     )
     norms: Mapped[list[PetitionNorm]] = relationship(order_by="PetitionNorm.position", cascade="all, delete-orphan")
     chosen: Mapped[list[PetitionComplaint]] = relationship(cascade="all, delete-orphan")
-    versions: Mapped[list[PetitionVersion]] = relationship(
-        order_by="PetitionVersion.number", back_populates="petition"
-    )
+    versions: Mapped[list[PetitionVersion]] = relationship(order_by="PetitionVersion.number", back_populates="petition")
 
 
 class PetitionDemand(Base):

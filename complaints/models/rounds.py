@@ -14,7 +14,8 @@ from complaints.models.places import Authority, Programme, Region
 
 
 class Round(Base):
-    """Programme x region x date. Each time is a pair: equal = known exactly, different = bounds, both None = not known."""
+    """Programme x region x date. Each time is a pair: equal = known exactly, different = bounds, both None = not
+    known."""
 
     __tablename__ = "rounds"
 

@@ -41,4 +41,3 @@ def install(app: Flask) -> None:
         app.logger.exception("unhandled error", exc_info=error)
         db.session.rollback()
         return show_error(500)
-

@@ -28,7 +28,11 @@ MONTHS: Final[Mapping[str, tuple[str, ...]]] = {
         "July", "August", "September", "October", "November", "December",
     ),
 }  # fmt: skip
-DAY_STYLES: Final = {"kk": "{year} жылғы {day} {month}", "ru": "{day} {month} {year} года", "en": "{day} {month} {year}"}
+DAY_STYLES: Final = {
+    "kk": "{year} жылғы {day} {month}",
+    "ru": "{day} {month} {year} года",
+    "en": "{day} {month} {year}",
+}
 DEFAULT_ZONE: Final = "Asia/Almaty"
 
 

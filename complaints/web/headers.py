@@ -43,9 +43,14 @@ def add_headers(response: Response) -> Response:
         response.headers.setdefault(name, value)
     if context.settings().public_url.startswith("https://"):
         response.headers.setdefault("Strict-Transport-Security", "max-age=31536000")
-    if request.endpoint != "static" and (g.get("is_personal") or context.viewer().is_signed_in or response.status_code >= 400):
+    if request.endpoint != "static" and _belongs_to_one_person(response):
         response.headers["Cache-Control"] = "no-store"
     return response
+
+
+def _belongs_to_one_person(response: Response) -> bool:
+    """Marked by the view, seen by somebody signed in, or an error, which may echo what was typed."""
+    return bool(g.get("is_personal")) or context.viewer().is_signed_in or response.status_code >= 400
 
 
 def install(app: Flask) -> None:

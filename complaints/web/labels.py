@@ -82,4 +82,6 @@ _LABELS: Final[list[tuple[StrEnum, Any]]] = [
     (GroupRole.READER, _l("Reader")),
 ]
 # Members of different sets may share a value (two are "closed"), and a StrEnum member equals its value.
-LABELS: Final[Mapping[tuple[type[StrEnum], str], Any]] = {(type(member), member.value): text for member, text in _LABELS}
+LABELS: Final[Mapping[tuple[type[StrEnum], str], Any]] = {
+    (type(member), member.value): text for member, text in _LABELS
+}
