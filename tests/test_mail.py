@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ssl
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from email.message import EmailMessage
 from pathlib import Path
@@ -32,7 +33,7 @@ from tests.support.site import free_port
 
 TO = "aigerim.ongarova@example.com"
 NAMES = sorted({path.name.split(".")[0] for path in TEMPLATES.glob("*.txt")})
-TOPICS = ("шағым", "жалоб", "тіркеу", "регистрац", "бала", "ребён", "дет")
+TOPICS = ("шағым", "жалоб", "шешім", "решени", "бала", "ребён", "дет")
 Mails = Callable[[], list[EmailMessage]]
 
 
@@ -88,9 +89,7 @@ def test_a_mail_becomes_a_file_in_the_language_of_its_reader(
 def test_the_subject_says_neither_whom_nor_what_about(template: str, lang: str) -> None:
     subject, _ = render(template, lang, {**values_for(template, lang), "site": "http://127.0.0.1:8000"})
     assert "7K3M-9QXA" not in subject
-    assert not any(
-        word in subject.lower() for word in ("шағым", "жалоб", "тіркеу", "регистрац", "баг", "бала", "ребён")
-    )
+    assert not any(word in subject.lower() for word in TOPICS)
 
 
 def test_the_row_of_a_mail_and_its_job_do_not_show_the_address(session: Session, cipher: Cipher, clock: Clock) -> None:
@@ -101,53 +100,54 @@ def test_the_row_of_a_mail_and_its_job_do_not_show_the_address(session: Session,
     assert job.payload == {"mail_id": str(mail.id)}
 
 
+@contextmanager
+def serving(sink: Sink, port: int, **options: Any) -> Iterator[None]:
+    """A real SMTP server on this port."""
+    server = Controller(sink, hostname="127.0.0.1", port=port, **options)
+    server.start()
+    try:
+        yield
+    finally:
+        server.stop()
+
+
 class TestWithAServer:
     """The same by SMTP."""
 
     @pytest.fixture
-    def sink(self) -> Sink:
-        return Sink()
+    def port(self) -> int:
+        return free_port()
 
     @pytest.fixture
-    def server(self, sink: Sink) -> Iterator[Controller]:
-        controller = Controller(sink, hostname="127.0.0.1", port=free_port())
-        controller.start()
-        yield controller
-        controller.stop()
-
-    @pytest.fixture
-    def settings(self, settings: Settings, server: Controller) -> Settings:
-        port = server.server.sockets[0].getsockname()[1]
+    def settings(self, settings: Settings, port: int) -> Settings:
         return replace(settings, mail_url=f"smtp://127.0.0.1:{port}")
 
     def test_a_mail_reaches_the_server_whole(
-        self, session: Session, cipher: Cipher, clock: Clock, work: Callable[[], int], sink: Sink
+        self, session: Session, cipher: Cipher, clock: Clock, work: Callable[[], int], port: int
     ) -> None:
         queue(session, cipher, clock)
-        work()
+        sink = Sink()
+        with serving(sink, port):
+            work()
         (received,) = sink.received
         assert received["To"] == TO
         body = received.get_payload(decode=True).decode()
         assert any(letter in body for letter in "әғқңөұүһі")
 
     def test_a_server_that_is_down_delays_a_mail_and_loses_none(
-        self, session: Session, cipher: Cipher, clock: Clock, work: Callable[[], int], sink: Sink, server: Controller
+        self, session: Session, cipher: Cipher, clock: Clock, work: Callable[[], int], port: int
     ) -> None:
-        port = server.server.sockets[0].getsockname()[1]
-        server.stop()
         queue(session, cipher, clock)
         assert work() == 1
-        assert sink.received == []
         clock.advance(minutes=1)
-        again = Controller(sink, hostname="127.0.0.1", port=port)
-        again.start()
-        try:
+        sink = Sink()
+        with serving(sink, port):
             assert work() == 1
-        finally:
-            again.stop()
+            clock.advance(hours=2)
+            assert work() == 0
         assert [message["To"] for message in sink.received] == [TO]
         session.commit()
-        assert session.scalars(select(Mail)).one().sent_at == clock()
+        assert session.scalars(select(Mail)).one().sent_at is not None
 
 
 def test_with_a_user_the_password_goes_over_tls_only(
@@ -164,13 +164,9 @@ def test_with_a_user_the_password_goes_over_tls_only(
         return AuthResult(success=data == LoginPassword(b"sender", b"p@ss"))
 
     options = {"tls_context": tls, "require_starttls": True, "authenticator": check, "auth_required": True}
-    server = Controller(sink, hostname="127.0.0.1", port=free_port(), **options)
-    server.start()
-    try:
-        port = server.server.sockets[0].getsockname()[1]
+    port = free_port()
+    with serving(sink, port, **options):
         send_one(replace(settings, mail_url=f"smtp://sender:p%40ss@localhost:{port}"), cipher, clock)
-    finally:
-        server.stop()
     assert [message["To"] for message in sink.received] == [TO]
     assert logins == [LoginPassword(b"sender", b"p@ss")]
 
