@@ -1,7 +1,7 @@
 """Reference data as the code reads it: files beside this module, loaded once into frozen values.
 
-Grounds, demands, acts and norms are mappings by code; places, bodies, rounds and notes are tuples. What an operator may change
-(regions' localities, authorities, rounds) is copied into tables once and read from there.
+Grounds, demands, acts and norms are mappings by code; places, bodies, rounds and notes are tuples. What an operator
+may change (regions' localities, authorities, rounds) is copied into tables once and read from there.
 """
 
 from complaints.data.bodies import Authority, authorities

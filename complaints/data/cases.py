@@ -32,7 +32,9 @@ class RoundEvent:
 
 @dataclass(frozen=True)
 class Round:
-    """`programme` and `authority` are slugs; `authority` is None where the source does not name the body. Minutes are as reported.
+    """`programme` and `authority` are slugs; `authority` is None where the source does not name the body.
+
+    Minutes are as reported.
 
     `outcome` is empty where the source says nothing of it.
     """

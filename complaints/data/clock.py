@@ -1,7 +1,8 @@
 """The legal clock's data: rules with the wording in force, and the calendar of days off.
 
-Days off come from the package `holidays`, which has Kazakhstan with the days moved by the Government; names in Kazakh, Russian
-and English are ours, because the package has no Russian ones. Where our list names a day (2024-2027), it wins.
+Days off come from the package `holidays`, which has Kazakhstan with the days moved by the Government; names in
+Kazakh, Russian and English are ours, because the package has no Russian ones. Where our list names a day (2024-2027),
+it wins.
 """
 
 from __future__ import annotations
@@ -34,12 +35,14 @@ LAST_YEAR: Final = 2040
 
 @cache
 def deadline_rules() -> RuleBook:
-    """All wordings. A set of the file that names only some rules takes the others from the newest: they did not differ."""
+    """All wordings.
+
+    A set of the file that names only some rules takes the others from the newest: they did not differ.
+    """
     written = {row["valid_from"]: {rule["code"]: _rule(rule) for rule in row["rules"]} for row in _clock()["rule_sets"]}
     newest = written[max(written)]
-    return RuleBook(
-        tuple(RuleSet(valid_from, MappingProxyType({**newest, **rules})) for valid_from, rules in sorted(written.items()))
-    )
+    sets = ((valid_from, MappingProxyType({**newest, **rules})) for valid_from, rules in sorted(written.items()))
+    return RuleBook(tuple(RuleSet(valid_from, rules) for valid_from, rules in sets))
 
 
 @cache

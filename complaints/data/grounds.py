@@ -39,7 +39,9 @@ class Demand:
 @cache
 def grounds() -> Mapping[str, Ground]:
     """The grounds of every round, OTHER last."""
-    return MappingProxyType({row["code"]: _ground(row) for row in read_yaml("grounds")["grounds"] if not row["optional"]})
+    return MappingProxyType(
+        {row["code"]: _ground(row) for row in read_yaml("grounds")["grounds"] if not row["optional"]}
+    )
 
 
 @cache

@@ -38,7 +38,7 @@ PRINTABLE: Final = frozenset({Confidence.VERIFIED, Confidence.VERIFIED_RU})
 
 @dataclass(frozen=True)
 class Act:
-    """`title` is the full name as a letter gives it the first time (English: our rendering); `genitive_*` follow a number."""
+    """`title_*` is the full name as a letter gives it the first time; `genitive_*` stand beside a number."""
 
     id: str
     title_kk: str
@@ -87,23 +87,30 @@ def printable_norms_of_grounds() -> Mapping[str, tuple[str, ...]]:
 
 def cite_ru(norm: Norm) -> str:
     """«часть 1 статьи 8 АППК РК», «подпункты 14-4)–14-6) статьи 8 Закона РК «О культуре»»."""
-    act = acts()[norm.act].genitive_ru
+    act = _citable_act(norm).genitive_ru
     article = f"статьи {_dashed(norm.article)}" if norm.part else f"{_ru_article(norm)} {_dashed(norm.article)}"
     return " ".join(filter(None, (_ru_part(norm), article, act)))
 
 
 def cite_kk(norm: Norm) -> str:
     """«ҚР ӘРПК-нің 8-бабының 1-бөлігі», «Заңының 8-бабының 14-4), 14-5), 14-6) тармақшалары»."""
-    act = acts()[norm.act].genitive_kk
+    act = _citable_act(norm).genitive_kk
     if not norm.part:
         return f"{act} {_dashed(norm.article)}-{'баптары' if _are_several(norm.article) else 'бабы'}"
     return f"{act} {norm.article}-бабының {_kk_part(norm)}"
 
 
 def cite_en(norm: Norm) -> str:
-    """“article 8, part 1 of the Code” in plain words; no letter is written in English."""
+    """“article 8, part 1, Law on culture”, for pages; no letter is written in English."""
     part = f", {norm.counted_in.value} {_dashed(norm.part)}" if norm.part else ""
-    return f"article {_dashed(norm.article)}{part}, {acts()[norm.act].short.en}"
+    return f"article {_dashed(norm.article)}{part}, {_citable_act(norm).short.en}"
+
+
+def _citable_act(norm: Norm) -> Act:
+    """The act of a norm that may be printed. Raises ValueError for any other: such a norm is never cited."""
+    if not norm.printable:
+        raise ValueError(norm.id)
+    return acts()[norm.act]
 
 
 def _act(row: Mapping[str, str]) -> Act:

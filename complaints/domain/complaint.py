@@ -21,7 +21,10 @@ class Role(StrEnum):
 
 
 class Mode(StrEnum):
-    """Formal complaints name the person, because anonymous appeals are not considered (Code art. 88); evidence ones do not."""
+    """Formal complaints name the person, because anonymous appeals are not considered (Code art.
+
+    88); evidence ones do not.
+    """
 
     EVIDENCE = "evidence"
     FORMAL = "formal"
@@ -53,7 +56,10 @@ class LetterLanguage(StrEnum):
 
 
 def last_day_in_time(learned_on: date) -> date:
-    """The last day of the three months to complain (Code art. 92). Not moved when it is a day off: the statute has no such rule."""
+    """The last day of the three months to complain (Code art.
+
+    92). Not moved when it is a day off: the statute has no such rule.
+    """
     return add_months(learned_on, WINDOW_MONTHS)
 
 

@@ -1,8 +1,8 @@
 """The legal clock: terms in working days, calendar days and months, and the calendar they run on.
 
 Rules and days off are data (`complaints.data`); here is only how a term is counted. The day a term starts from is not
-counted. A term in working or calendar days that ends on a day off ends on the next working day (Code art. 76, part 5); a
-term in months keeps its raw date, because the statute gives no such rule for the windows to complain.
+counted. A term in working or calendar days that ends on a day off ends on the next working day (Code art. 76, part
+5); a term in months keeps its raw date, because the statute gives no such rule for the windows to complain.
 """
 
 from __future__ import annotations
@@ -88,7 +88,7 @@ class RuleBook:
     sets: tuple[RuleSet, ...]
 
     def rule(self, code: str, starts_on: date) -> Rule:
-        """The wording for a term that starts on this day; before the oldest set, the oldest (our choice: none is older).
+        """The wording for a term that starts on this day; before the oldest set, the oldest (our choice).
 
         Raises UnknownRule.
         """
@@ -137,8 +137,8 @@ class Calendar:
 class Deadline:
     """A due date with its explanation.
 
-    `left_out` are the named days off that were skipped, `weekend_days` the other Saturdays and Sundays; each skipped day
-    is in exactly one of them. `rolled_from` is the raw last day when that was a day off.
+    `left_out` are the named days off that were skipped, `weekend_days` the other Saturdays and Sundays; each skipped
+    day is in exactly one of them. `rolled_from` is the raw last day when that was a day off.
     """
 
     rule: Rule

@@ -1,8 +1,8 @@
 """IIN and BIN: twelve digits, a possible date, a known kind, and a check digit computed in up to two passes.
 
-The seventh digit of an IIN gives sex and century (1, 2: 1800s; 3, 4: 1900s; 5, 6: 2000s); 0 is taken with a date of any of
-them, since turning a person away is worse than keeping an odd number (our choice). In a BIN the fifth digit is the kind of
-entity (4 resident, 5 non-resident, 6 joint sole proprietorship), the sixth the kind of unit (0 to 4).
+The seventh digit of an IIN gives sex and century (1, 2: 1800s; 3, 4: 1900s; 5, 6: 2000s); 0 is taken with a date of
+any of them, since turning a person away is worse than keeping an odd number (our choice). In a BIN the fifth digit is
+the kind of entity (4 resident, 5 non-resident, 6 joint sole proprietorship), the sixth the kind of unit (0 to 4).
 """
 
 from __future__ import annotations

@@ -1,6 +1,7 @@
-"""Names of people: Kazakh alphabetical order, and the Kazakh cases a letter proposes (the person writing it may edit them).
+"""Names of people: Kazakh alphabetical order, and the Kazakh cases that a letter proposes and its author may edit.
 
-Only the last word of a full name takes the suffix. The names of bodies and regions are stored in every case, never computed.
+Only the last word of a full name takes the suffix. The names of bodies and regions are stored in every case, never
+computed.
 """
 
 from __future__ import annotations
@@ -23,18 +24,26 @@ SortKey = tuple[tuple[tuple[int, int], ...], str]
 
 
 def kazakh_sort_key(text: str) -> SortKey:
-    """A key for the Kazakh order: spaces and signs, digits, other letters, then the alphabet; upper and lower case side by side."""
+    """A key for the Kazakh order: signs, digits, other letters, then the alphabet; case decides only between equals."""
     return tuple(_weight(letter) for letter in text.upper()), text
 
 
 def kazakh_dative(full_name: str) -> str:
-    """The name as in «кімге»: Ахметов Ерлан Болатұлына. A name that does not end in a Cyrillic letter stays as it is."""
+    """The name as in «кімге»: Ахметов Ерлан Болатұлына.
+
+    A name that does not end in a Cyrillic letter stays as it is.
+    """
     return _with_suffix(full_name, possessive="на", voiceless=("қа", "ке"), nasal=("ға", "ге"), other=("ға", "ге"))
 
 
 def kazakh_ablative(full_name: str) -> str:
-    """The name as in «кімнен»: Ахметов Ерлан Болатұлынан. A name that does not end in a Cyrillic letter stays as it is."""
-    return _with_suffix(full_name, possessive="нан", voiceless=("тан", "тен"), nasal=("нан", "нен"), other=("дан", "ден"))
+    """The name as in «кімнен»: Ахметов Ерлан Болатұлынан.
+
+    A name that does not end in a Cyrillic letter stays as it is.
+    """
+    return _with_suffix(
+        full_name, possessive="нан", voiceless=("тан", "тен"), nasal=("нан", "нен"), other=("дан", "ден")
+    )
 
 
 def initials_and_surname(full_name: str) -> str:

@@ -1,4 +1,4 @@
-"""Petitions (people read: collective complaints): what is proposed for one, who can be in it, what a freeze still needs."""
+"""Petitions (people read: collective complaints): what is proposed, who can be in one, what a freeze still needs."""
 
 from __future__ import annotations
 

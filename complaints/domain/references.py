@@ -1,7 +1,7 @@
 """Complaint numbers and secret codes: Crockford's base32, written in groups of four.
 
-A number is eight random characters. A code is 26 characters (130 bits) derived from the form's token with a server key, so
-that a repeated submit shows the same one; only its hash is kept. What people type is read with good will.
+A number is eight random characters. A code is 26 characters (130 bits) derived from the form's token with a server
+key, so that a repeated submit shows the same one; only its hash is kept. What people type is read with good will.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ NUMBER_LENGTH: Final = 8
 CODE_LENGTH: Final = 26
 BITS: Final = 5
 _DASHES_AND_SPACES: Final = {ord(sign): None for sign in "-\u2010\u2011\u2012\u2013\u2014\u2212 \t\r\n\u00a0\u202f"}
-# O for 0 and I or L for 1, as Crockford says; then the Cyrillic letters that look like ours, from a phone left in Kazakh.
+# O for 0, I or L for 1, as Crockford says; then Cyrillic letters that look like ours, from a phone left in Kazakh.
 _LOOKALIKES: Final = str.maketrans("OILОІАВЕКМНРСТХҮУ", "0110" + "1ABEKMHPCTXYY")
 
 

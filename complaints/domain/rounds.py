@@ -55,7 +55,10 @@ class SaidBy(StrEnum):
 
 @dataclass(frozen=True)
 class Span(Generic[T]):
-    """Between which two values something lies. Equal ends: known exactly. One end None: open on that side. Both: not known."""
+    """Between which two values something lies.
+
+    Equal ends: known exactly. One end None: open on that side. Both: not known.
+    """
 
     earliest: T | None = None
     latest: T | None = None
@@ -91,7 +94,7 @@ def sell_out_time(opened: Span[datetime], sold_out: Span[datetime], reported: Sp
 
 
 def _duration(start: Span[datetime], end: Span[datetime], reported: Span[int]) -> DurationFact | None:
-    """Two exact times beat what was reported, and that beats bounds (our choice: bounds of a day say less than a witness)."""
+    """Two exact times beat what was reported, and that beats bounds: a day says less than a witness (our choice)."""
     low, high = _minutes(start.latest, end.earliest), _minutes(start.earliest, end.latest)
     if start.certainty is Certainty.KNOWN and end.certainty is Certainty.KNOWN:
         return DurationFact(low, high, Basis.COMPUTED)
