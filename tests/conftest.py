@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from email.message import EmailMessage
 from pathlib import Path
+from typing import Unpack
 
 import pytest
 from flask import Flask
@@ -27,7 +28,7 @@ from tests.support.browserlike import CheckedClient, watch_for_unsaved_changes
 from tests.support.clock import Clock
 from tests.support.databases import PostgresqlCopies, SqliteCopies
 from tests.support.mails import read_mails
-from tests.support.people import sign_in_as
+from tests.support.people import Belonging, sign_in_as
 
 Copies = SqliteCopies | PostgresqlCopies
 
@@ -120,8 +121,8 @@ def client(app: Flask) -> CheckedClient:
 def sign_in(app: Flask) -> Callable[..., CheckedClient]:
     """`sign_in(AccountRole.ORGANISER)`: a client of its own, signed in as a new account with this role."""
 
-    def make(role: AccountRole, **attributes: object) -> CheckedClient:
-        return sign_in_as(app, role, **attributes)
+    def make(role: AccountRole, **belonging: Unpack[Belonging]) -> CheckedClient:
+        return sign_in_as(app, role, **belonging)
 
     return make
 
