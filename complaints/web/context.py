@@ -5,15 +5,18 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from flask import current_app, g
-from sqlalchemy.orm import Session
 
 from complaints.cipher import Cipher
 from complaints.domain.access import ANONYMOUS, Viewer
 from complaints.extensions import db
 from complaints.settings import Settings
 from complaints.storage import Storage
+
+if TYPE_CHECKING:
+    from sqlalchemy.orm import Session
 
 EXTENSION = "complaints"
 
