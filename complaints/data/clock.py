@@ -7,6 +7,7 @@ it wins.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from datetime import date
 from functools import cache
@@ -31,6 +32,7 @@ from complaints.domain.deadlines import (
 FIRST_YEAR: Final = 2021
 """The Code took effect on 1 July 2021."""
 LAST_YEAR: Final = 2040
+MARKS: Final = re.compile(r" \((observed|estimated|observed, estimated)\)")
 
 
 @cache
@@ -91,19 +93,18 @@ def _written_days() -> dict[date, DayOff]:
 
 
 def _package_days() -> dict[date, str]:
-    """The package's days off of the years that our own list does not cover, with their English names."""
-    written_years = {day.year for day in _written_days()}
-    years = [year for year in range(FIRST_YEAR, LAST_YEAR + 1) if year not in written_years]
-    return dict(holidays.country_holidays("KZ", years=years, language="en_US"))
+    """The package's days off with their English names."""
+    return dict(holidays.country_holidays("KZ", years=range(FIRST_YEAR, LAST_YEAR + 1), language="en_US"))
 
 
 def _named(day: date, name_en: str) -> DayOff:
-    """A day of the package under our names; its kind is told by how the package marks moved days."""
+    """A day of the package under our names; two holidays on one day keep both. Raises KeyError for one we do not name."""
     if "substituted" in name_en:
         return DayOff(day, DayOffKind.MOVED_DAY_OFF, *_names()["Day off moved from a weekend"])
     kind = DayOffKind.WEEKEND_SHIFT if "observed" in name_en else DayOffKind.HOLIDAY
-    base = name_en.replace(" (observed)", "").replace(" (estimated)", "").replace(" (observed, estimated)", "")
-    return DayOff(day, kind, *_names().get(base, (base, base, base)))
+    found = [_names()[MARKS.sub("", name)] for name in name_en.split("; ")]
+    kk, ru, en = ("; ".join(names) for names in zip(*found, strict=True))
+    return DayOff(day, kind, kk, ru, en)
 
 
 @cache
