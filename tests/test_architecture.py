@@ -117,7 +117,7 @@ def test_every_member_of_a_closed_set_has_a_label(app: Flask, members: type[StrE
 
 @pytest.mark.parametrize("lang", ["kk", "ru"])
 def test_every_ground_and_demand_has_a_label(lang: str) -> None:
-    labels = [getattr(item.label, lang) for item in (*data.grounds(), *data.demands())]
+    labels = [getattr(item.label, lang) for item in (*data.grounds().values(), *data.demands().values())]
     assert all(re.search("[а-яәғқңөұүһі]", label, re.IGNORECASE) for label in labels), labels
 
 

@@ -44,7 +44,7 @@ def handlers(seen: list[str]) -> Iterator[None]:
     def fail(context: JobContext, payload: Mapping[str, Any]) -> None:
         context.session.add(Throttle(key="left over", window_starts_at=context.now, tries=1))
         seen.append("tried")
-        raise ValueError("Асан Үсенов, 900101300017")
+        raise ValueError("Асан Үсенов, 910630201017")
 
     @job(doomed_worker.JOB)
     def count(context: JobContext, payload: Mapping[str, Any]) -> None:
