@@ -14,6 +14,7 @@ from sqlalchemy import delete, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
+from complaints.cipher import Cipher
 from complaints.models.accounts import Throttle
 
 EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
@@ -22,8 +23,14 @@ IPV6_PREFIX: Final = 48
 NO_NETWORK: Final = "unknown"
 
 
-def allow(session: Session, *, key: str, most: int, window: timedelta, now: datetime) -> bool:
-    """Count one more try of this key and say whether it is among the first `most` of the window. The caller commits."""
+def allow(
+    session: Session, cipher: Cipher, *, purpose: str, who: str, most: int, window: timedelta, now: datetime
+) -> bool:
+    """Count one more try of `who` for this purpose; False when it is beyond `most` in the current window.
+
+    The caller commits, also when it refuses.
+    """
+    key = _key(cipher, purpose, who)
     starts_at = window_start(window, now=now)
     session.execute(delete(Throttle).where(Throttle.key == key, Throttle.window_starts_at < starts_at))
     insert = postgresql.insert if session.get_bind().dialect.name == "postgresql" else sqlite.insert
@@ -36,15 +43,16 @@ def allow(session: Session, *, key: str, most: int, window: timedelta, now: date
     return session.execute(counted).scalar_one() <= most
 
 
-def give_back(session: Session, *, key: str, window: timedelta, now: datetime) -> None:
+def give_back(session: Session, cipher: Cipher, *, purpose: str, who: str, window: timedelta, now: datetime) -> None:
     """Take one try back: it turned out to be a rightful one."""
+    key = _key(cipher, purpose, who)
     current = (Throttle.key == key, Throttle.window_starts_at == window_start(window, now=now), Throttle.tries > 0)
     session.execute(update(Throttle).where(*current).values(tries=Throttle.tries - 1))
 
 
-def forget(session: Session, *, key: str) -> None:
-    """Start counting this key from nothing."""
-    session.execute(delete(Throttle).where(Throttle.key == key))
+def forget(session: Session, cipher: Cipher, *, purpose: str, who: str) -> None:
+    """Start counting from nothing."""
+    session.execute(delete(Throttle).where(Throttle.key == _key(cipher, purpose, who)))
 
 
 def try_again_at(window: timedelta, *, now: datetime) -> datetime:
@@ -66,3 +74,7 @@ def network_of(address: str | None) -> str:
         return NO_NETWORK
     host = getattr(host, "ipv4_mapped", None) or host
     return str(ip_network(f"{host}/{IPV4_PREFIX if host.version == 4 else IPV6_PREFIX}", strict=False))
+
+
+def _key(cipher: Cipher, purpose: str, who: str) -> str:
+    return cipher.blind_index(f"throttle:{purpose}", who)

@@ -32,6 +32,9 @@ WINDOW: Final = timedelta(minutes=15)
 TRIES_OF_ONE_ACCOUNT: Final = 10
 TRIES_OF_ONE_NETWORK: Final = 100
 """Failed tries per window. Our choice: offices and mobile operators put many people behind one network."""
+BY_ACCOUNT: Final = "sign-in of account"
+BY_NETWORK: Final = "sign-in from network"
+BY_LINK: Final = "password link from network"
 log = structlog.get_logger()
 
 
@@ -41,8 +44,8 @@ class SignInTry:
 
     account_id: UUID | None
     password_hash: str | None
-    account_key: str
-    network_key: str
+    email: str
+    network: str
 
 
 def create_account(
@@ -124,8 +127,7 @@ def set_password_by_token(session: Session, *, token: str, password: str, now: d
 
 def count_try_of_link(session: Session, *, cipher: Cipher, address: str | None, now: datetime) -> None:
     """Count a try to use a one-time link. Raises TooManyTries."""
-    key = cipher.blind_index("throttle:password-link:network", throttling.network_of(address))
-    _count(session, key, TRIES_OF_ONE_NETWORK, now=now)
+    _count(session, cipher, BY_LINK, throttling.network_of(address), TRIES_OF_ONE_NETWORK, now=now)
 
 
 def begin_sign_in(session: Session, *, cipher: Cipher, email: str, address: str | None, now: datetime) -> SignInTry:
@@ -134,27 +136,22 @@ def begin_sign_in(session: Session, *, cipher: Cipher, email: str, address: str 
     Commit it before the slow check of the password: the try counts whatever happens next, and nobody waits for our
     lock. Raises TooManyTries, for unknown addresses too.
     """
-    tried = SignInTry(
-        account_id=None,
-        password_hash=None,
-        account_key=cipher.blind_index("throttle:sign-in:account", email.strip().lower()),
-        network_key=cipher.blind_index("throttle:sign-in:network", throttling.network_of(address)),
-    )
-    _count(session, tried.network_key, TRIES_OF_ONE_NETWORK, now=now)
-    _count(session, tried.account_key, TRIES_OF_ONE_ACCOUNT, now=now)
+    who, network = email.strip().lower(), throttling.network_of(address)
+    _count(session, cipher, BY_NETWORK, network, TRIES_OF_ONE_NETWORK, now=now)
+    _count(session, cipher, BY_ACCOUNT, who, TRIES_OF_ONE_ACCOUNT, now=now)
     account = find_by_email(session, email, cipher=cipher)
     if account is None or account.disabled_at is not None:
-        return tried
-    return SignInTry(account.id, account.password_hash, tried.account_key, tried.network_key)
+        return SignInTry(None, None, who, network)
+    return SignInTry(account.id, account.password_hash, who, network)
 
 
-def finish_sign_in(session: Session, tried: SignInTry, *, password: str, now: datetime) -> str | None:
+def finish_sign_in(session: Session, tried: SignInTry, *, cipher: Cipher, password: str, now: datetime) -> str | None:
     """A token for the cookie if the password is right, else None. A rightful try is not held against anybody."""
     if not passwords.matches(tried.password_hash, password) or tried.account_id is None:
         log.info("sign_in_refused", account=str(tried.account_id) if tried.account_id else None)
         return None
-    throttling.forget(session, key=tried.account_key)
-    throttling.give_back(session, key=tried.network_key, window=WINDOW, now=now)
+    throttling.forget(session, cipher, purpose=BY_ACCOUNT, who=tried.email)
+    throttling.give_back(session, cipher, purpose=BY_NETWORK, who=tried.network, window=WINDOW, now=now)
     if tried.password_hash and passwords.is_outdated(tried.password_hash):
         session.get_one(Account, tried.account_id).password_hash = passwords.hash_password(password)
     return open_session(session, account_id=tried.account_id, now=now)
@@ -202,8 +199,8 @@ def _claim(session: Session, link: PasswordLink, *, now: datetime) -> bool:
     return claimed.rowcount == 1  # type: ignore[attr-defined, no-any-return]
 
 
-def _count(session: Session, key: str, most: int, *, now: datetime) -> None:
-    if not throttling.allow(session, key=key, most=most, window=WINDOW, now=now):
+def _count(session: Session, cipher: Cipher, purpose: str, who: str, most: int, *, now: datetime) -> None:
+    if not throttling.allow(session, cipher, purpose=purpose, who=who, most=most, window=WINDOW, now=now):
         raise TooManyTries(throttling.try_again_at(WINDOW, now=now))
 
 

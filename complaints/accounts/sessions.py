@@ -15,7 +15,7 @@ from complaints.extensions import login
 from complaints.web import context
 
 
-class SignedIn(UserMixin):  # type: ignore[misc]
+class SignedIn(UserMixin):
     """Flask-Login's user: the token of the session, and who holds it."""
 
     def __init__(self, token: str, viewer: Viewer) -> None:

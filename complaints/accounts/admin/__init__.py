@@ -1,0 +1,1 @@
+"""The operator's pages: accounts, groups, authorities with all their cases, localities."""
