@@ -13,7 +13,7 @@ from complaints.domain.lifecycle import Outcome
 from complaints.models.petitions import PetitionVersion
 from complaints.models.submissions import Response, Submission
 from complaints.rounds import queries
-from complaints.rounds.clocks import Clock, clock_of
+from complaints.web.clocks import Clock, clock_of
 
 
 @dataclass(frozen=True)

@@ -16,8 +16,8 @@ from complaints.domain.rounds import Basis, DurationFact, RoundState, SaidBy, Sp
 from complaints.models.places import Locality
 from complaints.models.rounds import RegionNote, Round, RoundEvent
 from complaints.rounds import wording
-from complaints.rounds.clocks import Clock, over_by
 from complaints.rounds.queries import Tallies
+from complaints.web.clocks import Clock, over_by
 from complaints.web.filters import day, label, moment, named, number, text
 from complaints.web.words import gettext as _
 from complaints.web.words import ngettext
@@ -28,9 +28,9 @@ DAYS_AS_DAYS: Final = 62
 TONES: Final[Mapping[RoundState, str]] = {
     RoundState.OPEN: "right",
     RoundState.CLOSED: "plain",
-    RoundState.ANNULLED: "wrong",
+    RoundState.ANNULLED: "late",
     RoundState.REPEATED: "right",
-    RoundState.UPHELD: "late",
+    RoundState.UPHELD: "plain",
 }
 SETTLED: Final = frozenset({RoundState.ANNULLED, RoundState.REPEATED, RoundState.UPHELD})
 OUTCOME_TONES: Final[Mapping[Outcome, str]] = {

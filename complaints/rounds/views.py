@@ -5,10 +5,10 @@ from __future__ import annotations
 from flask import Blueprint, render_template
 
 from complaints.rounds import dossier, queries
-from complaints.rounds.clocks import KAZAKHSTAN, clock_of, status
 from complaints.rounds.collective import collective_complaints
 from complaints.web import context
 from complaints.web.access import public
+from complaints.web.clocks import KAZAKHSTAN, clock_of, status
 
 bp = Blueprint("rounds", __name__)
 CARDS_ON_START = 3

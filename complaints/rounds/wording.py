@@ -94,7 +94,8 @@ def at_moment(span: Span[datetime], zone: str) -> str | None:
 def month_of(value: date) -> str:
     """The month of a day: "March 2025", «март 2025 года», «2025 жылғы наурыз»."""
     names = get_month_names("wide", "stand-alone", lang())
-    return MONTH[lang()].format(year=value.year, month=names[value.month])
+    month = names[value.month] if lang() == "en" else names[value.month].lower()
+    return MONTH[lang()].format(year=value.year, month=month)
 
 
 def counted(value: int | None) -> str | None:

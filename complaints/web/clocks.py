@@ -1,4 +1,7 @@
-"""The legal clock of what was handed in, as the public sees it: due when, why then, and how it stands today."""
+"""The legal clock of what was handed in, as every page shows it: due when, why then, and how it stands today.
+
+Nothing of it is stored: the submission's day of registration and the calendar give it anew each time.
+"""
 
 from __future__ import annotations
 
@@ -8,6 +11,7 @@ from typing import Final
 from zoneinfo import ZoneInfo
 
 from complaints import data
+from complaints.data import Norm
 from complaints.domain.deadlines import (
     Deadline,
     deadline,
@@ -42,6 +46,11 @@ class Clock:
         return self.answer is None
 
     @property
+    def norm(self) -> Norm:
+        """The norm that sets the term."""
+        return data.norms()[self.term.rule.law]
+
+    @property
     def is_confirmed(self) -> bool:
         """Whether the days off of the term are confirmed; the Government may still move later ones."""
         return self.due_on <= data.confirmed_until()
@@ -57,7 +66,7 @@ def clock_of(submission: Submission, now: datetime) -> Clock:
     rule = data.deadline_rules().rule(REVIEW_RULE, submission.registered_on)
     term = deadline(rule, submission.registered_on, calendar)
     answer = min(submission.responses, key=lambda response: response.responded_on, default=None)
-    looked_on = answer.responded_on if answer else now.astimezone(KAZAKHSTAN).date()
+    looked_on = answer.responded_on if answer else today(now)
     return Clock(
         submission=submission,
         term=term,
@@ -66,6 +75,11 @@ def clock_of(submission: Submission, now: datetime) -> Clock:
         days_left=working_days_between(looked_on, term.due_on, calendar),
         days_over=overdue_days(term.due_on, looked_on, calendar),
     )
+
+
+def today(now: datetime) -> date:
+    """The day in Kazakhstan, one zone since 1 March 2024."""
+    return now.astimezone(KAZAKHSTAN).date()
 
 
 def status(clock: Clock) -> tuple[str, str]:
