@@ -1,0 +1,52 @@
+"""Which complaints this browser may see: the filed ones with their receipts, those opened by number and code without.
+
+A signed session cookie that ends with the browser, and for each complaint an hour after it was opened. It holds the
+number, the hour, and the token that the receipt's code derives from, which is worth nothing without the server's key.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import Any, Final
+
+from flask import session as cookie
+
+LIFETIME: Final = timedelta(hours=1)
+MOST: Final = 5
+KEY: Final = "complaints"
+
+
+def open_as_filer(number: str, token: str, *, now: datetime) -> None:
+    """Give this browser the receipt and the page for an hour."""
+    _remember(number, {"until": int((now + LIFETIME).timestamp()), "token": token})
+
+
+def open_as_follower(number: str, *, now: datetime) -> None:
+    """Give this browser the page for an hour; what it may see already stays as it is."""
+    if not may_see(number, now=now):
+        _remember(number, {"until": int((now + LIFETIME).timestamp())})
+
+
+def may_see(number: str, *, now: datetime) -> bool:
+    return _find(number, now=now) is not None
+
+
+def find_token(number: str, *, now: datetime) -> str | None:
+    """The token of a complaint that was filed here within the hour, or None."""
+    visit = _find(number, now=now) or {}
+    return visit.get("token")
+
+
+def leave(number: str) -> None:
+    """Forget the complaint at once."""
+    cookie[KEY] = {kept: visit for kept, visit in cookie.get(KEY, {}).items() if kept != number}
+
+
+def _find(number: str, *, now: datetime) -> dict[str, Any] | None:
+    visit: dict[str, Any] | None = cookie.get(KEY, {}).get(number)
+    return visit if visit is not None and now.timestamp() < visit["until"] else None
+
+
+def _remember(number: str, visit: dict[str, Any]) -> None:
+    others = [(kept, older) for kept, older in cookie.get(KEY, {}).items() if kept != number]
+    cookie[KEY] = dict([*others, (number, visit)][-MOST:])

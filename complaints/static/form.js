@@ -1,0 +1,139 @@
+/* The complaint form, made shorter: only what fits the chosen role and mode, one part open at a time, the answers to look
+   through before sending. Without this file the form is one long page and works the same. */
+(function () {
+  "use strict";
+  var form = document.querySelector("form[data-parts]");
+  if (!form) return;
+  var parts = Array.prototype.slice.call(form.querySelectorAll(".part"));
+  var steps = Array.prototype.slice.call(form.querySelectorAll(".steps li"));
+
+  // Blocks with data-when="field" data-is="value": hidden and not sent while the field has another value.
+  function chosen(name) {
+    var radio = form.querySelector("input[name='" + name + "']:checked");
+    return radio ? radio.value : (form.elements[name] || {}).value;
+  }
+  function fit() {
+    form.querySelectorAll("[data-when]").forEach(function (block) {
+      block.hidden = chosen(block.dataset.when) !== block.dataset.is;
+    });
+    form.querySelectorAll("[data-when] input, [data-when] textarea").forEach(function (field) {
+      field.disabled = !!field.closest("[data-when][hidden]");
+    });
+  }
+  form.addEventListener("change", fit);
+  window.addEventListener("pageshow", fit);
+  fit();
+
+  // Parts fold. Each title becomes a button; each part but the last ends with "Continue".
+  function isOpen(part) { return !part.querySelector(".part-body").hidden; }
+  function set(part, open) {
+    part.querySelector(".part-body").hidden = !open;
+    part.querySelector(".part-title").setAttribute("aria-expanded", String(open));
+    if (open && part === parts[parts.length - 1]) review();
+  }
+  function mark(current) {
+    steps.forEach(function (step, place) {
+      step.className = place === current ? "now" : place < current ? "done" : "";
+      var link = step.querySelector("a");
+      if (place === current) link.setAttribute("aria-current", "step"); else link.removeAttribute("aria-current");
+    });
+  }
+  function go(place) {
+    parts.forEach(function (part, other) { set(part, other === place); });
+    mark(place);
+    parts[place].querySelector(".part-title").focus({ preventScroll: true });
+    parts[place].scrollIntoView();
+  }
+  parts.forEach(function (part, place) {
+    var title = part.querySelector("h2"), body = part.querySelector(".part-body"), button = document.createElement("button");
+    button.type = "button";
+    button.className = "part-title";
+    button.textContent = title.textContent;
+    body.id = part.id + "-body";
+    button.setAttribute("aria-controls", body.id);
+    title.textContent = "";
+    title.appendChild(button);
+    button.addEventListener("click", function () {
+      set(part, !isOpen(part));
+      if (isOpen(part)) mark(place);
+    });
+    if (place === parts.length - 1) return;
+    var next = document.createElement("button");
+    next.type = "button";
+    next.className = "button";
+    next.textContent = form.dataset.continue;
+    next.addEventListener("click", function () { go(place + 1); });
+    var row = document.createElement("p");
+    row.className = "actions";
+    row.appendChild(next);
+    body.appendChild(row);
+  });
+
+  // Enter in a field goes on instead of sending a form that is not finished.
+  form.addEventListener("keydown", function (event) {
+    var part = event.target.closest(".part");
+    if (event.key !== "Enter" || !part || part === parts[parts.length - 1]) return;
+    if (event.target.tagName !== "INPUT" || /radio|checkbox/.test(event.target.type)) return;
+    event.preventDefault();
+    go(parts.indexOf(part) + 1);
+  });
+
+  // A link to a field or a part opens it first.
+  function reveal(hash) {
+    var target = hash.length > 1 && document.getElementById(hash.slice(1));
+    var part = target && target.closest(".part");
+    if (!part) return;
+    set(part, true);
+    mark(parts.indexOf(part));
+    var field = target.matches("input, select, textarea, button") ? target : target.querySelector("input, select, textarea");
+    if (target === part) field = part.querySelector(".part-title");
+    if (field) field.focus({ preventScroll: true });
+    target.scrollIntoView({ block: target === part ? "start" : "center" });
+  }
+  document.addEventListener("click", function (event) {
+    var link = event.target.closest("a[href^='#']");
+    if (!link || !document.getElementById(link.hash.slice(1))) return;
+    if (!form.contains(document.getElementById(link.hash.slice(1)))) return;
+    event.preventDefault();
+    if (link.closest(".steps")) go(steps.indexOf(link.closest("li"))); else reveal(link.hash);
+  });
+
+  // What was answered, in words, with the way back to each question.
+  function answer(field) {
+    var marked = field.querySelectorAll("input:checked");
+    if (marked.length) return Array.prototype.map.call(marked, function (input) {
+      return field.querySelector("label[for='" + input.id + "']").textContent.trim();
+    }).join("; ");
+    var control = field.querySelector("select, textarea, input:not([type=radio]):not([type=checkbox])");
+    if (!control || !control.value) return "";
+    return control.tagName === "SELECT" ? control.options[control.selectedIndex].text : control.value.trim();
+  }
+  function review() {
+    var place = form.querySelector("[data-review]"), list = place.querySelector("dl");
+    list.textContent = "";
+    place.hidden = false;
+    parts.slice(0, -1).forEach(function (part) {
+      part.querySelectorAll(".field").forEach(function (field) {
+        if (field.closest("[data-when][hidden]")) return;
+        var label = field.querySelector("legend, label"), said = answer(field), isOptional = label.querySelector(".optional");
+        if (!said && isOptional) return;
+        var row = document.createElement("div"), term = document.createElement("dt"), link = document.createElement("a");
+        var value = document.createElement("dd"), first = field.querySelector("input, select, textarea");
+        link.href = "#" + (first.type === "radio" || first.type === "checkbox" ? field.id : first.id);
+        link.textContent = label.firstChild.textContent.trim();
+        value.textContent = said || form.dataset.unanswered;
+        value.className = said ? "typed" : "muted";
+        term.appendChild(link);
+        row.appendChild(term);
+        row.appendChild(value);
+        list.appendChild(row);
+      });
+    });
+  }
+  form.addEventListener("input", function () { if (isOpen(parts[parts.length - 1])) review(); });
+
+  // After an error everything is open, so that nothing to be put right is hidden.
+  if ("open" in form.dataset) { mark(0); parts.forEach(function (part) { set(part, true); }); }
+  else if (location.hash) { parts.forEach(function (part, place) { set(part, place === 0); }); reveal(location.hash); }
+  else { mark(0); parts.forEach(function (part, place) { set(part, place === 0); }); }
+})();
