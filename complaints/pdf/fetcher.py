@@ -24,7 +24,7 @@ ASSETS: Final = MappingProxyType(
 )
 
 
-class OwnAssetsOnly(URLFetcher):  # type: ignore[misc]  # WeasyPrint ships no types
+class OwnAssetsOnly(URLFetcher):
     """Serves ASSETS. Any other URL, of any scheme, raises ValueError: WeasyPrint then leaves the resource out."""
 
     def __init__(self) -> None:

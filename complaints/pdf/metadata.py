@@ -32,7 +32,7 @@ UA_1: Final = b"""<rdf:Description rdf:about="" xmlns:pdfuaid="http://www.aiim.o
 END: Final = b"</rdf:RDF>"
 
 
-class ArchiveAndAccess(DocumentMetadata):  # type: ignore[misc]  # WeasyPrint ships no types
+class ArchiveAndAccess(DocumentMetadata):
     """WeasyPrint's metadata with the PDF/UA-1 blocks inside the same RDF element: readers look at the first only."""
 
     @classmethod

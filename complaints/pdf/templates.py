@@ -26,5 +26,5 @@ def _environment() -> Environment:
 
 
 def fill(template: str, **values: Any) -> str:
-    """The HTML of `documents/<template>` with `values` in their places."""
-    return _environment().get_template(f"documents/{template}").render(values)
+    """The HTML of a template, such as `documents/petition.kk.html`, with `values` in their places."""
+    return _environment().get_template(template).render(values)

@@ -63,23 +63,17 @@ class GroundLine:
 @dataclass(frozen=True)
 class NormLine:
     norm_id: str
-    article: str
-    part: str
-    """As the data has it: one or several numbers, comma separated; may be empty."""
+    citation: str
     text: str
 
 
 @dataclass(frozen=True)
 class ActNorms:
-    """The norms of one act. The Code counts parts (часть, бөлік); other laws number their provisions otherwise."""
+    """The norms of one act under its full title."""
 
     act: str
     title: str
     norms: tuple[NormLine, ...]
-
-    @property
-    def is_code(self) -> bool:
-        return self.act == "appk"
 
 
 @dataclass(frozen=True)

@@ -28,25 +28,26 @@ class Printed:
     pages: int
 
 
-def print_official(
-    letter: Letter, register: Register, *, representative: Representative, people: Mapping[str, Person]
-) -> Printed:
-    """The cut for the authority: names and addresses. `people` is keyed by the complaint's number."""
-    return _print(letter, register, representative, people)
+@dataclass(frozen=True)
+class Sheaf:
+    """All that one PDF is printed from. Without a representative and people it is the public cut: it is given none."""
 
+    letter: Letter
+    register: Register
+    representative: Representative | None = None
+    people: Mapping[str, Person] | None = None
+    """By the complaint's number."""
 
-def print_public(letter: Letter, register: Register) -> Printed:
-    """The cut without personal data: it is never given any."""
-    return _print(letter, register, None, None)
-
-
-def _print(
-    letter: Letter, register: Register, representative: Representative | None, people: Mapping[str, Person] | None
-) -> Printed:
-    lang = letter.language
-    words = WORDINGS[lang]
-    annex = pdf.lay_out(pdf.fill(f"register.{lang}.html", letter=letter, register=register, people=people, words=words))
-    main = pdf.lay_out(
-        pdf.fill(f"petition.{lang}.html", letter=letter, representative=representative, sheets=annex.count, words=words)
-    )
-    return Printed(pdf.write([main, annex], title=TITLES[lang], lang=lang), main.count + annex.count)
+    def print(self) -> Printed:
+        """The PDF: same values, same bytes."""
+        lang = self.letter.language
+        shared = {"letter": self.letter, "words": WORDINGS[lang]}
+        annex = pdf.lay_out(
+            pdf.fill(f"documents/register.{lang}.html", register=self.register, people=self.people, **shared)
+        )
+        main = pdf.lay_out(
+            pdf.fill(
+                f"documents/petition.{lang}.html", representative=self.representative, sheets=annex.count, **shared
+            )
+        )
+        return Printed(pdf.write([main, annex], title=TITLES[lang], lang=lang), main.count + annex.count)

@@ -1,4 +1,4 @@
-"""Kazakh phrases of the letter that depend on values: dates, spans of time, numbers, who complains, which article.
+"""Kazakh phrases of the letter that depend on values: dates, spans of time, numbers, who complains.
 
 Written for themselves, not translated from the Russian ones: Kazakh keeps the singular after a number and puts the
 verb last. No suffix is ever added to a number or a name; the words that need one stand after it. Months with their
@@ -11,8 +11,7 @@ from datetime import date, timedelta
 from typing import Final
 
 from complaints.domain.rounds import DurationFact, Span
-from complaints.petitions.citing import are_several, as_printed, with_dashes
-from complaints.petitions.document import ActNorms, NormLine, RoleCounts, RoundFacts
+from complaints.petitions.document import RoleCounts, RoundFacts
 
 NBSP: Final = "\u00a0"
 MONTHS: Final = (
@@ -154,15 +153,3 @@ def harm(counts: RoleCounts) -> str:
     parents = "балалар тегін сабақтарға қатысудың тең мүмкіндігінен" if counts.parents else ""
     providers = "өнім берушілер тең жағдайда қатысу мүмкіндігінен" if counts.providers else ""
     return f"Біздің пікірімізше, {', '.join(filter(None, (parents, providers)))} айырылды."
-
-
-def citation(act: ActNorms, norm: NormLine) -> str:
-    """«8-бап, 1-бөлік», «9-бап, 1, 5-бөліктер»; other laws: «8-бап (14-4, 14-5, 14-6)»."""
-    article = with_dashes(norm.article)
-    noun = "баптар" if are_several(article) else "бап"
-    if not norm.part:
-        return f"{article}-{noun}"
-    if not act.is_code:
-        return f"{article}-{noun} ({as_printed(norm.part)})"
-    part = with_dashes(norm.part)
-    return f"{article}-{noun}, {part}-{'бөліктер' if are_several(part) else 'бөлік'}"

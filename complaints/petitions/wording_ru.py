@@ -1,4 +1,4 @@
-"""Russian phrases of the letter that depend on values: dates, spans of time, numbers, who complains, which article.
+"""Russian phrases of the letter that depend on values: dates, spans of time, numbers, who complains.
 
 Whole sentences without values are in templates/documents. Numbers stand after a dash or colon where possible, so that
 few plurals are needed; where one is, Russian has three forms. Structure after domain reference "Parts of a collective
@@ -11,8 +11,7 @@ from datetime import date, timedelta
 from typing import Final
 
 from complaints.domain.rounds import DurationFact, Span
-from complaints.petitions.citing import are_several, as_printed, with_dashes
-from complaints.petitions.document import ActNorms, NormLine, RoleCounts, RoundFacts
+from complaints.petitions.document import RoleCounts, RoundFacts
 
 NBSP: Final = "\u00a0"
 MONTHS: Final = (
@@ -145,15 +144,3 @@ def harm(counts: RoleCounts) -> str:
         lost = "– равных" if counts.parents else "лишились равных"
         clauses.append(f"поставщики {lost} условий участия")
     return f"По нашему мнению, {', '.join(clauses)}."
-
-
-def citation(act: ActNorms, norm: NormLine) -> str:
-    """«статья 8, часть 1», «статья 9, части 1, 5»; other laws: «статья 8 (14-4, 14-5, 14-6)»."""
-    article = with_dashes(norm.article)
-    noun = "статьи" if are_several(article) else "статья"
-    if not norm.part:
-        return f"{noun}{NBSP}{article}"
-    if not act.is_code:
-        return f"{noun}{NBSP}{article} ({as_printed(norm.part)})"
-    part = with_dashes(norm.part)
-    return f"{noun}{NBSP}{article}, {'части' if are_several(part) else 'часть'}{NBSP}{part}"

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from complaints.domain.complaint import LetterLanguage
-from complaints.petitions.document import letter_from_json, register_from_json, to_json
-from complaints.petitions.printing import print_official, print_public
+from complaints.petitions.document import Letter, Person, Register, letter_from_json, register_from_json, to_json
+from complaints.petitions.printing import Printed, Sheaf
 from tests.support.letters import REPRESENTATIVE, letter, person, register
 from tests.support.pdfs import letters_of, text_of, words_with_places
 
@@ -19,9 +19,17 @@ MARGIN = 14 * 72 / 25.4
 """The narrowest margin of any page is 15 mm; one millimetre is left for the frame of a table, in points."""
 
 
+def print_public(letter: Letter, register: Register) -> Printed:
+    return Sheaf(letter, register).print()
+
+
+def print_official(letter: Letter, register: Register, people: dict[str, Person]) -> Printed:
+    return Sheaf(letter, register, REPRESENTATIVE, people).print()
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_official_cut_has_the_representative_and_each_person(language: LetterLanguage, tmp_path: Path) -> None:
-    made = print_official(letter(language), register(language, PEOPLE), representative=REPRESENTATIVE, people=PEOPLE)
+    made = print_official(letter(language), register(language, PEOPLE), PEOPLE)
     text = text_of(made.pdf, tmp_path)
     for expected in [*NAMES, *PEOPLE, REPRESENTATIVE.full_name, REPRESENTATIVE.phone, REPRESENTATIVE.signature_name]:
         assert letters_of(expected) in letters_of(text)
@@ -57,9 +65,7 @@ def test_it_is_a_collective_complaint_and_claims_no_signatures(
 
 def test_long_words_names_and_addresses_stay_on_the_page(tmp_path: Path) -> None:
     long = {"7K2M-0001": person("Ә" * 200, "Ж" * 300), "7K2M-0002": person("Қожабекұлы " * 18, "ш. ауданы " * 30)}
-    made = print_official(
-        letter(LetterLanguage.KK), register(LetterLanguage.KK, long), representative=REPRESENTATIVE, people=long
-    )
+    made = print_official(letter(LetterLanguage.KK), register(LetterLanguage.KK, long), long)
     words = words_with_places(made.pdf, tmp_path)
     assert sum(word.count("Ә") for word, *_ in words if set(word) == {"Ә"}) == 200
     assert sum(word.count("Ж") for word, *_ in words if set(word) == {"Ж"}) == 300
@@ -68,9 +74,7 @@ def test_long_words_names_and_addresses_stay_on_the_page(tmp_path: Path) -> None
 
 def test_the_letter_names_the_sheets_of_its_register(tmp_path: Path) -> None:
     many = {f"7K2M-{place:04d}": person(f"Адам {place}") for place in range(60)}
-    made = print_official(
-        letter(LetterLanguage.RU), register(LetterLanguage.RU, many), representative=REPRESENTATIVE, people=many
-    )
+    made = print_official(letter(LetterLanguage.RU), register(LetterLanguage.RU, many), many)
     text = text_of(made.pdf, tmp_path)
     sheets = made.pages - text.count("страница") + text.count("приложение 1, страница")
     assert sheets > 1
@@ -81,7 +85,7 @@ def test_the_letter_names_the_sheets_of_its_register(tmp_path: Path) -> None:
 def test_typed_text_is_never_interpreted(language: LetterLanguage, tmp_path: Path) -> None:
     typed = '<b>{{ 7*7 }}</b><img src="file:///etc/hostname"> =1+1 &amp; url(x)'
     people = {"7K2M-0001": person(typed)}
-    made = print_official(letter(language), register(language, people), representative=REPRESENTATIVE, people=people)
+    made = print_official(letter(language), register(language, people), people)
     assert letters_of(typed) in letters_of(text_of(made.pdf, tmp_path))
 
 

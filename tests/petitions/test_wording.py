@@ -10,7 +10,7 @@ import pytest
 from complaints.domain.rounds import Basis, DurationFact, Span
 from complaints.petitions import wording_kk as kk
 from complaints.petitions import wording_ru as ru
-from complaints.petitions.document import ActNorms, NormLine, RoleCounts
+from complaints.petitions.document import RoleCounts
 from tests.support.letters import FACTS
 
 
@@ -107,27 +107,6 @@ def test_nobody_is_named_who_does_not_complain() -> None:
     only_providers = RoleCounts(0, 2)
     assert ru.harm(only_providers) == "По нашему мнению, поставщики лишились равных условий участия."
     assert kk.people_ablative(only_providers) == "өнім берушілерінен"
-
-
-@pytest.mark.parametrize(
-    ("act", "article", "part", "in_russian", "in_kazakh"),
-    [
-        ("appk", "8", "1", "статья 8, часть 1", "8-бап, 1-бөлік"),
-        ("appk", "9", "1, 5", "статья 9, части 1, 5", "9-бап, 1, 5-бөліктер"),
-        ("appk", "10", "1-2", "статья 10, части 1–2", "10-бап, 1–2-бөліктер"),
-        ("appk", "15-1", "1", "статья 15-1, часть 1", "15-1-бап, 1-бөлік"),
-        ("appk", "12", "", "статья 12", "12-бап"),
-        ("appk", "131-135", "", "статьи 131–135", "131–135-баптар"),
-        ("culture", "8", "14-4, 14-5, 14-6", "статья 8 (14-4, 14-5, 14-6)", "8-бап (14-4, 14-5, 14-6)"),
-        ("culture", "7", "35-11 to 35-13", "статья 7 (35-11–35-13)", "7-бап (35-11–35-13)"),
-    ],
-)
-def test_a_norm_is_cited_by_article_and_part(
-    act: str, article: str, part: str, in_russian: str, in_kazakh: str
-) -> None:
-    norm = NormLine("n", article, part, "")
-    assert plain(ru.citation(ActNorms(act, "", (norm,)), norm)) == in_russian
-    assert plain(kk.citation(ActNorms(act, "", (norm,)), norm)) == in_kazakh
 
 
 def test_big_numbers_are_grouped() -> None:

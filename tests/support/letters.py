@@ -52,7 +52,7 @@ def letter(language: LetterLanguage, **changes: Any) -> Letter:
             collected=RoleCounts(22, 4),
             included=RoleCounts(12, 3),
             grounds=(GroundLine("LEAK", "Основание", RoleCounts(9, 3)),),
-            acts=(ActNorms("appk", "Кодекс", (NormLine("appk-9", "9", "1, 5", "Текст нормы"),)),),
+            acts=(ActNorms("appk", "Кодекс", (NormLine("appk-9", "9-бап", "Текст нормы"),)),),
             demands=(DemandLine("ANNUL_ROUND", "Требование", 13),),
         ),
         **changes,

@@ -1,0 +1,84 @@
+"""The group's desk: each collective complaint with its state and the next step."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Final
+
+from sqlalchemy.orm import Session
+
+from complaints.domain.petition import ExportState
+from complaints.models.accounts import Group
+from complaints.models.petitions import Export, Petition, PetitionVersion
+from complaints.models.rounds import Round
+from complaints.models.submissions import Submission
+from complaints.petitions import queries
+
+LONG_WAIT: Final = timedelta(minutes=10)
+"""After this a file that is not ready is called late: our choice, a petition of some hundreds takes seconds."""
+
+
+@dataclass(frozen=True)
+class RoundLine:
+    round: Round
+    collected: int
+    eligible: int
+
+
+@dataclass(frozen=True)
+class Card:
+    petition: Petition
+    newest: PetitionVersion | None
+    """None: still a draft."""
+    progress: Progress | None
+    submission: Submission | None
+
+
+@dataclass(frozen=True)
+class Progress:
+    """How far the files of a version are."""
+
+    files: Sequence[Export]
+    is_late: bool
+
+    @property
+    def done(self) -> int:
+        return sum(export.state is ExportState.DONE for export in self.files)
+
+    @property
+    def left(self) -> int:
+        return len(self.files) - self.done
+
+
+def list_rounds(session: Session, group: Group) -> list[RoundLine]:
+    return [
+        RoundLine(
+            round_,
+            sum(queries.count_by_role(session, round_.id).values()),
+            len(queries.list_eligible(session, round_.id)),
+        )
+        for round_ in queries.list_rounds(session, group)
+    ]
+
+
+def list_cards(session: Session, group: Group, *, now: datetime) -> list[Card]:
+    """Newest first."""
+    return [_card(session, petition, now=now) for petition in queries.list_petitions(session, group)]
+
+
+def _card(session: Session, petition: Petition, *, now: datetime) -> Card:
+    newest = petition.versions[-1] if petition.versions else None
+    return Card(
+        petition=petition,
+        newest=newest,
+        progress=progress_of(session, newest, now=now) if newest else None,
+        submission=queries.find_submission(session, petition.id),
+    )
+
+
+def progress_of(session: Session, version: PetitionVersion, *, now: datetime) -> Progress:
+    files = queries.list_exports(session, version.id)
+    is_late = any(export.state is not ExportState.DONE and now - export.queued_at > LONG_WAIT for export in files)
+    return Progress(files, is_late)

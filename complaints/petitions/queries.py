@@ -1,0 +1,167 @@
+"""What the group's desk asks of the database. A stranger learns nothing, not even that a group exists."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from uuid import UUID
+
+from sqlalchemy import func, or_, select
+from sqlalchemy.orm import Session, joinedload, selectinload
+
+from complaints.domain.access import GroupRole, Viewer, may_see_group
+from complaints.domain.complaint import LetterLanguage, Mode, Role
+from complaints.domain.errors import NotFound
+from complaints.domain.petition import Cut
+from complaints.models.accounts import Group, GroupRound
+from complaints.models.complaints import Complaint
+from complaints.models.petitions import Export, Petition, PetitionVersion, VersionComplaint
+from complaints.models.places import Authority
+from complaints.models.rounds import Round
+from complaints.models.submissions import Submission
+
+RoleNumbers = Mapping[Role, int]
+
+
+def list_groups(session: Session, viewer: Viewer) -> Sequence[Group]:
+    """The viewer's groups by name."""
+    return session.scalars(select(Group).where(Group.id.in_(list(viewer.groups))).order_by(Group.name)).all()
+
+
+def get_group(session: Session, viewer: Viewer, slug: str) -> Group:
+    """Raises NotFound, also for people who are no members."""
+    found = session.scalar(select(Group).where(Group.slug == slug))
+    if found is None or not may_see_group(viewer, found.id):
+        raise NotFound("group", slug)
+    return found
+
+
+def role_in(viewer: Viewer, group: Group) -> GroupRole:
+    return viewer.groups[group.id]
+
+
+def list_rounds(session: Session, group: Group) -> Sequence[Round]:
+    """Rounds the operator attached the group to, newest first."""
+    statement = (
+        select(Round)
+        .join(GroupRound, GroupRound.round_id == Round.id)
+        .where(GroupRound.group_id == group.id)
+        .options(joinedload(Round.region))
+        .order_by(Round.held_on_latest.desc(), Round.slug)
+    )
+    return session.scalars(statement).all()
+
+
+def get_round(session: Session, group: Group, slug: str) -> Round:
+    """Raises NotFound when the group is not attached to a round with this slug."""
+    for round_ in list_rounds(session, group):
+        if round_.slug == slug:
+            return round_
+    raise NotFound("round", slug)
+
+
+def count_by_role(session: Session, round_id: UUID) -> RoleNumbers:
+    """All complaints of the round."""
+    statement = select(Complaint.role, func.count()).where(Complaint.round_id == round_id).group_by(Complaint.role)
+    counted = dict(session.execute(statement).tuples().all())
+    return {role: counted.get(role, 0) for role in Role}
+
+
+def list_eligible(session: Session, round_id: UUID) -> Sequence[Complaint]:
+    """Complaints that can stand in a collective complaint: `domain.petition.is_eligible` as a query. Oldest first."""
+    statement = (
+        select(Complaint)
+        .where(
+            Complaint.round_id == round_id,
+            Complaint.mode == Mode.FORMAL,
+            Complaint.consent_petition,
+            or_(Complaint.full_name_enc.is_not(None), Complaint.organisation_enc.is_not(None)),
+            Complaint.postal_address_enc.is_not(None),
+        )
+        .options(selectinload(Complaint.grounds), selectinload(Complaint.demands), joinedload(Complaint.locality))
+        .order_by(Complaint.filed_at, Complaint.number)
+    )
+    return session.scalars(statement).all()
+
+
+def list_petitions(session: Session, group: Group) -> Sequence[Petition]:
+    """Newest first."""
+    statement = (
+        select(Petition)
+        .where(Petition.group_id == group.id)
+        .options(joinedload(Petition.round), selectinload(Petition.versions).selectinload(PetitionVersion.exports))
+        .order_by(Petition.id.desc())
+    )
+    return session.scalars(statement).all()
+
+
+def get_petition(session: Session, viewer: Viewer, slug: str, petition_id: int) -> Petition:
+    """A petition of this group. Raises NotFound."""
+    group = get_group(session, viewer, slug)
+    found = session.get(Petition, petition_id)
+    if found is None or found.group_id != group.id:
+        raise NotFound("petition", str(petition_id))
+    return found
+
+
+def list_bodies(session: Session, region_code: str) -> Sequence[Authority]:
+    """Authorities of the region, then those of the whole country."""
+    statement = select(Authority).where(or_(Authority.region_code == region_code, Authority.region_code.is_(None)))
+    return session.scalars(statement.order_by(Authority.region_code.is_(None), Authority.slug)).all()
+
+
+def find_body(session: Session, slug: str) -> Authority | None:
+    return session.scalar(select(Authority).where(Authority.slug == slug))
+
+
+def get_version(petition: Petition, number: int) -> PetitionVersion:
+    """Raises NotFound."""
+    for version in petition.versions:
+        if version.number == number:
+            return version
+    raise NotFound("version", str(number))
+
+
+def newest_version(session: Session, petition_id: int) -> PetitionVersion:
+    """Raises NotFound when there is no such petition or nothing was frozen."""
+    statement = select(PetitionVersion).where(PetitionVersion.petition_id == petition_id)
+    found = session.scalar(statement.order_by(PetitionVersion.number.desc()).limit(1))
+    if found is None:
+        raise NotFound("version", str(petition_id))
+    return found
+
+
+def list_included(session: Session, version_id: UUID) -> Sequence[Complaint]:
+    """The complaints of a frozen version in the order of its register."""
+    statement = (
+        select(Complaint)
+        .join(VersionComplaint, VersionComplaint.complaint_id == Complaint.id)
+        .where(VersionComplaint.version_id == version_id)
+        .order_by(VersionComplaint.position)
+    )
+    return session.scalars(statement).all()
+
+
+def list_exports(session: Session, version_id: UUID) -> Sequence[Export]:
+    """Kazakh before Russian, official before public."""
+    found = session.scalars(select(Export).where(Export.version_id == version_id)).all()
+    return sorted(found, key=lambda export: (export.language, export.cut))
+
+
+def get_export(version: PetitionVersion, language: LetterLanguage, cut: Cut) -> Export:
+    """Raises NotFound."""
+    for export in version.exports:
+        if (export.language, export.cut) == (language, cut):
+            return export
+    raise NotFound("export", f"{language}-{cut}")
+
+
+def find_submission(session: Session, petition_id: int) -> Submission | None:
+    """The first time any version of the petition was handed in."""
+    statement = (
+        select(Submission)
+        .join(PetitionVersion, PetitionVersion.id == Submission.version_id)
+        .where(PetitionVersion.petition_id == petition_id)
+        .order_by(Submission.recorded_at)
+        .limit(1)
+    )
+    return session.scalar(statement)
