@@ -98,7 +98,7 @@ def _package_days() -> dict[date, str]:
 
 
 def _named(day: date, name_en: str) -> DayOff:
-    """A day of the package under our names; two holidays on one day keep both. Raises KeyError for one we do not name."""
+    """A day of the package under our names; two holidays on one day keep both. KeyError: we name no such."""
     if "substituted" in name_en:
         return DayOff(day, DayOffKind.MOVED_DAY_OFF, *_names()["Day off moved from a weekend"])
     kind = DayOffKind.WEEKEND_SHIFT if "observed" in name_en else DayOffKind.HOLIDAY

@@ -41,6 +41,8 @@ class Outcome(StrEnum):
 
 STEPS: Final[Mapping[tuple[SubmissionState, SubmissionEvent], SubmissionState]] = {
     (SubmissionState.SUBMITTED, SubmissionEvent.REGISTER): SubmissionState.REGISTERED,
+    # A mistyped number may be put right until the answer comes.
+    (SubmissionState.REGISTERED, SubmissionEvent.REGISTER): SubmissionState.REGISTERED,
     (SubmissionState.SUBMITTED, SubmissionEvent.ANSWER): SubmissionState.ANSWERED,
     (SubmissionState.REGISTERED, SubmissionEvent.ANSWER): SubmissionState.ANSWERED,
     # An answer is never edited: a correction or an addition is one more answer.

@@ -11,6 +11,8 @@ from zoneinfo import ZoneInfo
 from flask import Flask
 from flask_babel import format_decimal
 
+from complaints import data
+from complaints.data import Norm
 from complaints.web.context import lang
 from complaints.web.labels import LABELS
 
@@ -78,6 +80,11 @@ def text(value: Any) -> str:
     return chosen
 
 
+def cited(norm: Norm) -> str:
+    """How a provision of law is cited in the page's language. Raises ValueError for one that was not read."""
+    return {"kk": data.cite_kk, "ru": data.cite_ru, "en": data.cite_en}[lang()](norm)
+
+
 def install(app: Flask) -> None:
     app.jinja_env.filters.update(day=day, moment=moment, isoday=isoday, number=number)
-    app.jinja_env.globals.update(label=label, named=named, text=text)
+    app.jinja_env.globals.update(label=label, named=named, text=text, cited=cited)

@@ -12,6 +12,7 @@ from complaints.domain.lifecycle import SubmissionEvent, SubmissionState, next_s
     ("state", "event", "after"),
     [
         (SubmissionState.SUBMITTED, SubmissionEvent.REGISTER, SubmissionState.REGISTERED),
+        (SubmissionState.REGISTERED, SubmissionEvent.REGISTER, SubmissionState.REGISTERED),
         (SubmissionState.SUBMITTED, SubmissionEvent.ANSWER, SubmissionState.ANSWERED),
         (SubmissionState.REGISTERED, SubmissionEvent.ANSWER, SubmissionState.ANSWERED),
         (SubmissionState.ANSWERED, SubmissionEvent.ANSWER, SubmissionState.ANSWERED),
@@ -21,8 +22,7 @@ def test_a_step_leads_on(state: SubmissionState, event: SubmissionEvent, after: 
     assert next_status(state, event) is after
 
 
-@pytest.mark.parametrize("state", [SubmissionState.REGISTERED, SubmissionState.ANSWERED])
-def test_what_is_registered_is_not_registered_again(state: SubmissionState) -> None:
+def test_what_is_answered_is_not_registered_again() -> None:
     with pytest.raises(IllegalStep) as raised:
-        next_status(state, SubmissionEvent.REGISTER)
-    assert (raised.value.state, raised.value.event) == (state, SubmissionEvent.REGISTER)
+        next_status(SubmissionState.ANSWERED, SubmissionEvent.REGISTER)
+    assert (raised.value.state, raised.value.event) == (SubmissionState.ANSWERED, SubmissionEvent.REGISTER)
