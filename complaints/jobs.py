@@ -17,6 +17,7 @@ from uuid import UUID
 
 import structlog
 from sqlalchemy import or_, select, update
+from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session, sessionmaker
 
 from complaints.cipher import Cipher
@@ -104,9 +105,14 @@ class Worker:
         return tried
 
     def run_until(self, stop: threading.Event, pause_seconds: float = 1.0) -> None:
-        """Work until told to stop; the job in hand is finished first."""
+        """Work until told to stop; the job in hand is finished first. A database that is away is waited for."""
         while not stop.is_set():
-            if not self._work_on_one():
+            try:
+                worked = self._work_on_one()
+            except OperationalError as error:  # locked for long, or away: the lease brings the job back
+                log.warning("queue_unreachable", error=type(error.orig).__name__)
+                worked = False
+            if not worked:
                 stop.wait(pause_seconds)
 
     def _work_on_one(self) -> bool:

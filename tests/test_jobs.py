@@ -5,6 +5,7 @@ from __future__ import annotations
 import signal
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Callable, Iterator, Mapping
 from datetime import timedelta
@@ -12,13 +13,16 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlalchemy import func, select
+from flask import Flask
+from sqlalchemy import create_engine, func, select
 from sqlalchemy.orm import Session, sessionmaker
 
 from complaints import jobs
-from complaints.jobs import LEASE, MOST_TRIES, JobContext, enqueue, job, pause_after
-from complaints.models import Job, Throttle
+from complaints.database import engine_options
+from complaints.jobs import LEASE, MOST_TRIES, JobContext, Worker, enqueue, job, pause_after
+from complaints.models import Base, Job, Throttle
 from complaints.settings import Settings
+from complaints.web.context import EXTENSION
 from tests.support import doomed_worker
 from tests.support.clock import Clock
 
@@ -161,6 +165,33 @@ def test_a_worker_killed_in_the_middle_of_a_job_does_not_lose_it(
     with sessions() as session:
         assert count_rows(session, Throttle) == 1
         assert the_job(session).closed_at is not None
+
+
+def test_a_worker_waits_for_a_database_that_is_away(app: Flask, clock: Clock, tmp_path: Path, seen: list[str]) -> None:
+    url = f"sqlite:///{tmp_path / 'mounted' / 'late.sqlite3'}"
+    engine = create_engine(url, **engine_options(url))
+    made = app.extensions[EXTENSION]
+    worker = Worker(
+        sessionmaker(engine), cipher=made.cipher, storage=made.storage, settings=made.settings, clock=made.clock
+    )
+    stop = threading.Event()
+    thread = threading.Thread(target=worker.run_until, args=(stop, 0.02))
+    thread.start()
+    try:
+        time.sleep(0.1)
+        (tmp_path / "mounted").mkdir()
+        Base.metadata.create_all(engine)
+        with Session(engine) as session:
+            enqueue(session, "test.note", {"word": "at last"}, now=clock())
+            session.commit()
+        until = time.monotonic() + 10
+        while not seen and thread.is_alive() and time.monotonic() < until:
+            time.sleep(0.02)
+    finally:
+        stop.set()
+        thread.join()
+        engine.dispose()
+    assert seen == ["at last"]
 
 
 def kill_in_the_middle(settings: Settings, clock: Clock, begun: Path) -> None:
