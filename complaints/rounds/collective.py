@@ -51,8 +51,7 @@ def _described(
     version = submission.version if submission else newest
     answers = submission.responses if submission else []
     outcomes = {row.demand_code: row.outcome for answer in answers for row in answer.outcomes}
-    codes = [demand.code for demand in version.petition.demands]
-    codes += [code for code in outcomes if code not in codes]
+    codes = queries.list_demand_codes(session, version.id)
     return CollectiveComplaint(
         version=version,
         included=queries.count_included(session, version.id),

@@ -6,9 +6,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from uuid import UUID
 
 from sqlalchemy import func, select
-from sqlalchemy.orm import Session, joinedload, selectinload
+from sqlalchemy.orm import Session, defer, joinedload, selectinload
 
 from complaints.database import in_kazakh_order
+from complaints.domain.complaint import LetterLanguage
 from complaints.domain.errors import NotFound
 from complaints.models.petitions import Petition, PetitionVersion, VersionComplaint
 from complaints.models.places import Authority, Locality, Region
@@ -89,10 +90,17 @@ def list_versions(session: Session, round_id: UUID) -> Sequence[PetitionVersion]
         .where(newest.c.number == PetitionVersion.number)
         .join(Petition, Petition.id == PetitionVersion.petition_id)
         .where(Petition.round_id == round_id)
-        .options(joinedload(PetitionVersion.petition).joinedload(Petition.group))
+        .options(defer(PetitionVersion.content), joinedload(PetitionVersion.petition).joinedload(Petition.group))
         .order_by(Petition.id)
     )
     return session.scalars(statement).all()
+
+
+def list_demand_codes(session: Session, version_id: UUID) -> Sequence[str]:
+    """What a frozen version asks for, in its order: read out of the letter, whose register may be long."""
+    letters = [PetitionVersion.content[(language.value, "letter", "demands")] for language in LetterLanguage]
+    row = session.execute(select(*letters).where(PetitionVersion.id == version_id)).one()
+    return [demand["code"] for demand in next(filter(None, row), ())]
 
 
 def count_included(session: Session, version_id: UUID) -> int:
@@ -109,6 +117,7 @@ def list_submissions(session: Session, round_id: UUID | None = None) -> Sequence
         .join(PetitionVersion.petition)
         .options(
             joinedload(Submission.authority),
+            joinedload(Submission.version).defer(PetitionVersion.content),
             joinedload(Submission.version).joinedload(PetitionVersion.petition).joinedload(Petition.round),
             selectinload(Submission.responses).selectinload(Response.outcomes),
         )

@@ -17,7 +17,6 @@ from complaints.models import (
     Authority,
     Group,
     Petition,
-    PetitionDemand,
     PetitionVersion,
     Response,
     ResponseOutcome,
@@ -92,11 +91,11 @@ def freeze(session: Session) -> Callable[..., PetitionVersion]:
         session.add(group)
         session.flush()
         petition = Petition(group_id=group.id, round_id=round_.id, kind=PetitionKind.COMPLAINT, created_at=NOW)
-        petition.demands = [PetitionDemand(code=code, position=place) for place, code in enumerate(demands)]
         session.add(petition)
         session.flush()
+        content = {"ru": {"letter": {"demands": [{"code": code} for code in demands]}, "register": {}}}
         version = PetitionVersion(
-            id=new_id(), petition_id=petition.id, number=1, frozen_at=NOW, content={}, content_sha256="0" * 64,
+            id=new_id(), petition_id=petition.id, number=1, frozen_at=NOW, content=content, content_sha256="0" * 64,
             representative_enc=b"",
         )  # fmt: skip
         session.add(version)
