@@ -217,12 +217,11 @@ def _clock_lines(clock: Clock) -> list[tuple[date, Line]]:
     submission = clock.submission
     name = _("Collective complaint No. %(id)s", id=submission.version.petition_id)
     authority = named(submission.authority)
-    by_document = label(SaidBy.DOCUMENT)
     handed_in = _("%(name)s was handed in. Addressed to: %(authority)s.", name=name, authority=authority)
-    lines = [(submission.handed_in_on, Line(day(submission.handed_in_on), handed_in, by_document))]
+    lines = [(submission.handed_in_on, Line(day(submission.handed_in_on), handed_in, label(SaidBy.FILERS)))]
     for response in submission.responses:
         answered = _("%(authority)s answered, number %(number)s.", authority=authority, number=response.number)
-        lines.append((response.responded_on, Line(day(response.responded_on), answered, by_document)))
+        lines.append((response.responded_on, Line(day(response.responded_on), answered, label(SaidBy.AUTHORITY))))
     if clock.runs:
         due = _("Last day for the answer to %(name)s.", name=name)
         lines.append((clock.due_on, Line(day(clock.due_on), due, future=not clock.is_overdue)))

@@ -22,11 +22,13 @@ def start() -> str:
     compared = dossier.compare(rounds, totals)
     taking = [item for item in compared if item.round.takes_complaints]
     now = context.now()
+    clocks = [clock_of(submission, now) for submission in queries.list_submissions(session)][-CARDS_ON_START:]
+    settled = [item for item in compared if item.round.state in dossier.SETTLED]
     return render_template(
         "rounds/start.html",
         taking=sorted(taking, key=lambda item: -item.complaints)[:CARDS_ON_START],
-        settled=[item for item in compared if item.round.state in dossier.SETTLED][:CARDS_ON_START],
-        clocks=[clock_of(submission, now) for submission in queries.list_submissions(session)][-CARDS_ON_START:],
+        clocks=clocks,
+        settled=settled[: max(1, CARDS_ON_START - len(clocks))],
         tone_of=dossier.tone_of,
         status=status,
     )
