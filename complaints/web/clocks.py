@@ -46,6 +46,11 @@ class Clock:
         return self.answer is None
 
     @property
+    def status(self) -> tuple[str, str]:
+        """The words and the tone of the status tag, in the reader's language."""
+        return status(self)
+
+    @property
     def norm(self) -> Norm:
         """The norm that sets the term."""
         return data.norms()[self.term.rule.law]

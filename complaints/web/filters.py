@@ -85,6 +85,11 @@ def cited(norm: Norm) -> str:
     return {"kk": data.cite_kk, "ru": data.cite_ru, "en": data.cite_en}[lang()](norm)
 
 
+def demand_label(code: str) -> str:
+    """The label of a demand in the page's language. Raises KeyError for an unknown code."""
+    return text(data.demands()[code].label)
+
+
 def install(app: Flask) -> None:
     app.jinja_env.filters.update(day=day, moment=moment, isoday=isoday, number=number)
-    app.jinja_env.globals.update(label=label, named=named, text=text, cited=cited)
+    app.jinja_env.globals.update(label=label, named=named, text=text, cited=cited, demand_label=demand_label)

@@ -1,0 +1,140 @@
+"""Deeds around an authority: say that a petition was handed in, say under which number, record the answer."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from uuid import UUID
+
+import structlog
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from complaints import data, jobs
+from complaints.domain.access import Viewer, may_answer_for, may_edit_group
+from complaints.domain.complaint import LetterLanguage
+from complaints.domain.deadlines import registered_on
+from complaints.domain.errors import Forbidden
+from complaints.domain.lifecycle import Channel, Outcome, SubmissionEvent, SubmissionState, next_status
+from complaints.models.base import new_id
+from complaints.models.petitions import PetitionVersion
+from complaints.models.submissions import Response, ResponseOutcome, Submission
+
+log = structlog.get_logger()
+
+
+@dataclass(frozen=True)
+class HandedIn:
+    """How, when and to whom. Without `registered_on` the day follows from the rule."""
+
+    authority_id: UUID
+    channel: Channel
+    handed_in_on: date
+    handed_in_time: time | None
+    outside_number: str
+    registered_on: date | None
+
+
+@dataclass(frozen=True)
+class ResponseDraft:
+    """An answer as its official gives it: an outcome for each demand of the version, in the letter's order."""
+
+    number: str
+    responded_on: date
+    language: LetterLanguage
+    summary: str
+    outcomes: Mapping[str, Outcome]
+
+
+def propose_registration(handed_in_on: date, handed_in_time: time | None, workday_ends: time) -> date:
+    """The day it counts as registered. Without a time of day it came within working hours (our choice)."""
+    moment = datetime.combine(handed_in_on, handed_in_time or time.min)
+    return registered_on(moment, data.calendar(), workday_ends)
+
+
+def record_submission(
+    session: Session, *, viewer: Viewer, version: PetitionVersion, handed: HandedIn, workday_ends: time, now: datetime
+) -> Submission:
+    """Note that a frozen version was handed in. Sent twice, it is noted once and stays as it was. Raises Forbidden."""
+    if not may_edit_group(viewer, version.petition.group_id):
+        raise Forbidden
+    session.refresh(version, with_for_update=True)
+    known = session.scalar(select(Submission).where(Submission.version_id == version.id))
+    if known is not None:
+        return known
+    proposed = propose_registration(handed.handed_in_on, handed.handed_in_time, workday_ends)
+    submission = Submission(
+        id=new_id(),
+        version_id=version.id,
+        authority_id=handed.authority_id,
+        channel=handed.channel,
+        handed_in_on=handed.handed_in_on,
+        handed_in_time=handed.handed_in_time,
+        outside_number=handed.outside_number,
+        registered_on=handed.registered_on or proposed,
+        state=SubmissionState.REGISTERED if handed.outside_number else SubmissionState.SUBMITTED,
+        recorded_by=viewer.account_id,
+        recorded_at=now,
+    )
+    session.add(submission)
+    session.flush()
+    log.info("submission_recorded", submission=str(submission.id), by=str(viewer.account_id))
+    return submission
+
+
+def register_submission(
+    session: Session, *, viewer: Viewer, submission: Submission, outside_number: str, registered: date
+) -> None:
+    """Set or put right the authority's number and day. Raises Forbidden, and IllegalStep once it is answered."""
+    if not may_edit_group(viewer, submission.version.petition.group_id):
+        raise Forbidden
+    session.refresh(submission, with_for_update=True)
+    submission.state = next_status(submission.state, SubmissionEvent.REGISTER)
+    submission.outside_number = outside_number
+    submission.registered_on = registered
+    log.info("submission_registered", submission=str(submission.id), by=str(viewer.account_id))
+
+
+def record_response(
+    session: Session, *, viewer: Viewer, submission: Submission, draft: ResponseDraft, now: datetime
+) -> Response:
+    """Keep an answer for good and queue the mails about it. The same one sent twice is kept once. Raises Forbidden."""
+    if not may_answer_for(viewer, submission.authority_id):
+        raise Forbidden
+    session.refresh(submission, with_for_update=True)
+    for known in submission.responses:
+        if draft_of(known) == draft:
+            return known
+    submission.state = next_status(submission.state, SubmissionEvent.ANSWER)
+    response = Response(
+        id=new_id(),
+        submission_id=submission.id,
+        number=draft.number,
+        responded_on=draft.responded_on,
+        language=draft.language,
+        summary=draft.summary,
+        recorded_by=viewer.account_id,
+        recorded_at=now,
+        outcomes=[
+            ResponseOutcome(demand_code=code, outcome=outcome, position=position)
+            for position, (code, outcome) in enumerate(draft.outcomes.items(), start=1)
+        ],
+    )
+    session.add(response)
+    session.flush()
+    key = f"responses.tell:{response.id}"
+    jobs.enqueue(session, "responses.tell", {"response_id": str(response.id)}, now=now, key=key)
+    log.info("response_recorded", response=str(response.id), by=str(viewer.account_id))
+    return response
+
+
+def draft_of(response: Response) -> ResponseDraft:
+    """A kept answer as it was given."""
+    return ResponseDraft(
+        number=response.number,
+        responded_on=response.responded_on,
+        language=response.language,
+        summary=response.summary,
+        outcomes={row.demand_code: row.outcome for row in response.outcomes},
+    )

@@ -1,0 +1,229 @@
+"""Forms of the hand-over and of the official's answer: shape, possible dates, and the sentence that says what to do."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date, time
+from enum import StrEnum
+from typing import Any, Final
+from uuid import UUID
+
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from flask_wtf import FlaskForm
+from wtforms import DateField, RadioField, StringField, TextAreaField, TimeField, ValidationError
+from wtforms.fields.choices import SelectChoice
+from wtforms.validators import InputRequired, Length, Optional
+
+from complaints import data
+from complaints.domain.complaint import LetterLanguage
+from complaints.domain.lifecycle import Channel, Outcome
+from complaints.models.places import Authority
+from complaints.models.submissions import Submission
+from complaints.responses.actions import HandedIn, ResponseDraft, propose_registration
+from complaints.web.filters import named, text
+from complaints.web.labels import LABELS
+
+NUMBER_MAX: Final = 40
+SUMMARY_MAX: Final = 2000
+OUTCOME: Final = "outcome_"
+DATE_FORMATS: Final = ["%Y-%m-%d", "%d.%m.%Y"]
+TOO_LONG_NUMBER: Final = _l("Shorten the number to 40 characters.")
+CHOOSE_CHANNEL: Final = _l("Choose how the complaint was handed in.")
+CHOOSE_BODY: Final = _l("Choose to whom the complaint was handed in.")
+CHOOSE_OUTCOME: Final = _l("Choose what was decided about this demand.")
+CHOOSE_LANGUAGE: Final = _l("Choose the language of the answer.")
+
+
+def choices_of(members: type[StrEnum]) -> list[SelectChoice]:
+    return [SelectChoice(member.value, LABELS[members, member.value]) for member in members]
+
+
+def stripped(value: str | None) -> str:
+    return " ".join(value.split()) if value else ""
+
+
+def lines(value: str | None) -> str:
+    return (value or "").strip().replace("\r\n", "\n")
+
+
+class DayField(DateField):
+    """A day as browsers send it or as people type it."""
+
+    def __init__(self, label: Any, validators: Sequence[Any], **options: Any) -> None:
+        super().__init__(label, validators, format=DATE_FORMATS, **options)
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        try:
+            super().process_formdata([" ".join(valuelist).strip()] if any(valuelist) else [])
+        except ValueError:
+            raise ValueError(_("Enter the day like this: 29.03.2025")) from None
+
+
+class HourField(TimeField):
+    """A time of day."""
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        try:
+            super().process_formdata([" ".join(valuelist).strip()] if any(valuelist) else [])
+        except ValueError:
+            raise ValueError(_("Enter the time like this: 10:07")) from None
+
+
+class HandOverForm(FlaskForm):
+    """Where, when and how a frozen version was handed in."""
+
+    authority = RadioField(
+        _l("To whom was it handed in?"), [InputRequired(CHOOSE_BODY)], invalid_choice_message=CHOOSE_BODY
+    )
+    channel = RadioField(
+        _l("How was it handed in?"),
+        [InputRequired(CHOOSE_CHANNEL)],
+        choices=choices_of(Channel),
+        invalid_choice_message=CHOOSE_CHANNEL,
+    )
+    handed_in_on = DayField(_l("Day"), [InputRequired(_l("Enter the day on which it was handed in."))])
+    handed_in_time = HourField(
+        _l("Time of day"),
+        validators=[Optional()],
+        description=_l("In Kazakhstan time. After working hours it counts as registered on the next working day."),
+    )
+    outside_number = StringField(
+        _l("Number that the authority gave"),
+        [Optional(), Length(max=NUMBER_MAX, message=TOO_LONG_NUMBER)],
+        filters=[stripped],
+        description=_l("As it stands on the coupon or in e-Otinish. You can add it later."),
+    )
+    registered_on = DayField(
+        _l("Day of registration"),
+        [Optional()],
+        description=_l("Leave it empty to take the same day, or the next working day after hours and on days off."),
+    )
+
+    def __init__(self, bodies: Sequence[Authority], today: date, workday_ends: time) -> None:
+        super().__init__(data={"handed_in_on": today, "authority": bodies[0].slug if bodies else None})
+        self.authority.choices = [SelectChoice(body.slug, named(body)) for body in bodies]
+        self._ids: Mapping[str, UUID] = {body.slug: body.id for body in bodies}
+        self._today, self._workday_ends = today, workday_ends
+
+    def validate_handed_in_on(self, field: DayField) -> None:
+        if field.data > self._today:
+            raise ValidationError(_("This day has not come yet: enter the day on which it was handed in."))
+
+    def validate_registered_on(self, field: DayField) -> None:
+        if self.handed_in_on.data and not self.handed_in_on.errors:
+            check_registration(
+                field.data,
+                handed_in_on=self.handed_in_on.data,
+                latest=max(self._today, self._proposed()),
+            )
+
+    def _proposed(self) -> date:
+        return propose_registration(self.handed_in_on.data, self.handed_in_time.data, self._workday_ends)
+
+    def handed(self) -> HandedIn:
+        """What a valid form says."""
+        return HandedIn(
+            authority_id=self._ids[self.authority.data],
+            channel=Channel(self.channel.data),
+            handed_in_on=self.handed_in_on.data,
+            handed_in_time=self.handed_in_time.data,
+            outside_number=self.outside_number.data or "",
+            registered_on=self.registered_on.data,
+        )
+
+
+class RegistrationForm(FlaskForm):
+    """The number that the authority gave and the day it registered the complaint."""
+
+    outside_number = StringField(
+        _l("Number that the authority gave"),
+        [
+            InputRequired(_l("Enter the number that the authority gave.")),
+            Length(max=NUMBER_MAX, message=TOO_LONG_NUMBER),
+        ],
+        filters=[stripped],
+    )
+    registered_on = DayField(_l("Day of registration"), [InputRequired(_l("Enter the day of registration."))])
+
+    def __init__(self, submission: Submission, today: date) -> None:
+        super().__init__(data={"outside_number": submission.outside_number, "registered_on": submission.registered_on})
+        self._submission, self._today = submission, today
+
+    def validate_registered_on(self, field: DayField) -> None:
+        check_registration(
+            field.data,
+            handed_in_on=self._submission.handed_in_on,
+            latest=max(self._today, self._submission.registered_on),
+        )
+
+
+def check_registration(registered: date, *, handed_in_on: date, latest: date) -> None:
+    """Raises ValidationError for a day before the hand-over or one that has not come and is not the proposed one."""
+    if registered < handed_in_on:
+        raise ValidationError(_("It cannot be registered before it was handed in: check both days."))
+    if registered > latest:
+        raise ValidationError(_("This day has not come yet: enter the day of registration or leave it empty."))
+
+
+class ResponseForm(FlaskForm):
+    """An authority's answer. `response_form` adds a field for the outcome of each demand."""
+
+    responded_on = DayField(_l("Date of the answer"), [InputRequired(_l("Enter the date of the answer."))])
+    number = StringField(
+        _l("Number of the answer"),
+        [InputRequired(_l("Enter the number of the answer.")), Length(max=NUMBER_MAX, message=TOO_LONG_NUMBER)],
+        filters=[stripped],
+    )
+    language = RadioField(
+        _l("Language of the answer"),
+        [InputRequired(CHOOSE_LANGUAGE)],
+        choices=choices_of(LetterLanguage),
+        invalid_choice_message=CHOOSE_LANGUAGE,
+    )
+    summary = TextAreaField(
+        _l("Short text of the answer"),
+        [Optional(), Length(max=SUMMARY_MAX, message=_l("Shorten the text to 2,000 characters."))],
+        filters=[lines],
+        description=_l("Everybody can read it. Do not name people."),
+    )
+
+    def __init__(self, submission: Submission, today: date) -> None:
+        super().__init__()
+        self._submission, self._today = submission, today
+
+    @property
+    def outcomes(self) -> list[RadioField]:
+        """The fields of the demands, in the order of the letter."""
+        return [field for field in self if field.name.startswith(OUTCOME)]
+
+    def validate_responded_on(self, field: DayField) -> None:
+        if field.data > self._today:
+            raise ValidationError(_("This day has not come yet: enter the date of the answer."))
+        if field.data < self._submission.handed_in_on:
+            raise ValidationError(_("The answer cannot be older than the complaint: check the date."))
+
+    def draft(self) -> ResponseDraft:
+        """What a valid form says."""
+        return ResponseDraft(
+            number=self.number.data,
+            responded_on=self.responded_on.data,
+            language=LetterLanguage(self.language.data),
+            summary=self.summary.data,
+            outcomes={field.name.removeprefix(OUTCOME): Outcome(field.data) for field in self.outcomes},
+        )
+
+
+def response_form(submission: Submission, demands: Sequence[str], today: date) -> ResponseForm:
+    """The form for the answer to these demands, by code."""
+    fields = {
+        f"{OUTCOME}{code}": RadioField(
+            text(data.demands()[code].label),
+            [InputRequired(CHOOSE_OUTCOME)],
+            choices=choices_of(Outcome),
+            invalid_choice_message=CHOOSE_OUTCOME,
+        )
+        for code in demands
+    }
+    made: ResponseForm = type("ResponseFormOfDemands", (ResponseForm,), fields)(submission, today)
+    return made

@@ -1,0 +1,131 @@
+"""What the official's desk and the hand-over ask of the database. The viewer comes first: a stranger learns nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
+from sqlalchemy import Select, func, select
+from sqlalchemy.orm import Session, joinedload, selectinload
+
+from complaints.domain.access import Viewer, may_answer_for, may_see_group
+from complaints.domain.complaint import Role
+from complaints.domain.errors import NotFound
+from complaints.models.accounts import Account, Group, GroupMember
+from complaints.models.complaints import Complaint
+from complaints.models.petitions import Petition, PetitionVersion, VersionComplaint
+from complaints.models.places import Authority
+from complaints.models.rounds import Round
+from complaints.models.submissions import Response, Submission
+
+RoleNumbers = Mapping[Role, int]
+
+
+@dataclass(frozen=True)
+class HandOver:
+    """A petition on its way to an authority. `version` is the one handed in or, before that, the newest frozen one."""
+
+    petition: Petition
+    version: PetitionVersion | None
+    submission: Submission | None
+
+    @property
+    def bodies(self) -> tuple[Authority, ...]:
+        """To whom it can be handed in: the body complained of first (Code art. 91, part 4), then the reviewing one."""
+        bodies = (self.petition.challenged_body, self.petition.reviewing_body)
+        return tuple(dict.fromkeys(body for body in bodies if body is not None))
+
+
+def get_hand_over(session: Session, viewer: Viewer, slug: str, petition_id: int) -> HandOver:
+    """Raises NotFound, also for people who are no members of the group."""
+    petition = session.scalar(
+        select(Petition)
+        .join(Petition.group)
+        .where(Petition.id == petition_id, Group.slug == slug)
+        .options(joinedload(Petition.round).joinedload(Round.region), selectinload(Petition.versions))
+    )
+    if petition is None or not may_see_group(viewer, petition.group_id):
+        raise NotFound("petition", str(petition_id))
+    submission = session.scalar(
+        _submissions().where(PetitionVersion.petition_id == petition_id).order_by(Submission.recorded_at).limit(1)
+    )
+    newest = petition.versions[-1] if petition.versions else None
+    return HandOver(petition, submission.version if submission else newest, submission)
+
+
+def list_addressed(session: Session, viewer: Viewer) -> Sequence[Submission]:
+    """What was handed in to the viewer's authority, oldest registration first."""
+    statement = _submissions().where(Submission.authority_id == viewer.authority_id)
+    return session.scalars(statement.order_by(Submission.registered_on, Submission.recorded_at)).all()
+
+
+def get_addressed(session: Session, viewer: Viewer, submission_id: UUID) -> Submission:
+    """Raises NotFound, also when it was handed in to another authority."""
+    found = session.scalar(_submissions().where(Submission.id == submission_id))
+    if found is None or not may_answer_for(viewer, found.authority_id):
+        raise NotFound("submission", str(submission_id))
+    return found
+
+
+def count_by_role(session: Session, version_ids: Iterable[UUID]) -> Mapping[UUID, RoleNumbers]:
+    """How many parents and providers stand in the register of each version."""
+    statement = (
+        select(VersionComplaint.version_id, Complaint.role, func.count())
+        .join(Complaint, Complaint.id == VersionComplaint.complaint_id)
+        .where(VersionComplaint.version_id.in_(list(version_ids)))
+        .group_by(VersionComplaint.version_id, Complaint.role)
+    )
+    counted: dict[UUID, dict[Role, int]] = {}
+    for version_id, role, number in session.execute(statement):
+        counted.setdefault(version_id, dict.fromkeys(Role, 0))[role] = number
+    return counted
+
+
+def demand_codes(version: PetitionVersion) -> tuple[str, ...]:
+    """What a frozen version asks, in the order of its letter; the same in each of its languages."""
+    for written in version.content.values():
+        return tuple(demand["code"] for demand in written["letter"]["demands"])
+    return ()
+
+
+def get_response(session: Session, response_id: UUID) -> Response:
+    """Raises NoResultFound."""
+    return session.get_one(Response, response_id)
+
+
+def list_filers(session: Session, version_id: UUID) -> Sequence[Complaint]:
+    """The complaints of a version whose authors gave an e-mail address."""
+    statement = (
+        select(Complaint)
+        .join(VersionComplaint, VersionComplaint.complaint_id == Complaint.id)
+        .where(VersionComplaint.version_id == version_id, Complaint.email_enc.is_not(None))
+        .order_by(VersionComplaint.position)
+    )
+    return session.scalars(statement).all()
+
+
+def list_members(session: Session, group_id: UUID) -> Sequence[Account]:
+    """The accounts of a group that are not disabled."""
+    statement = (
+        select(Account)
+        .join(GroupMember, GroupMember.account_id == Account.id)
+        .where(GroupMember.group_id == group_id, Account.disabled_at.is_(None))
+        .order_by(Account.created_at)
+    )
+    return session.scalars(statement).all()
+
+
+def _submissions() -> Select[Submission]:
+    """Submissions with all that a page shows of one."""
+    return (
+        select(Submission)
+        .join(Submission.version)
+        .options(
+            joinedload(Submission.authority),
+            joinedload(Submission.version)
+            .joinedload(PetitionVersion.petition)
+            .options(joinedload(Petition.round), joinedload(Petition.group)),
+            selectinload(Submission.responses).selectinload(Response.outcomes),
+        )
+    )
