@@ -18,7 +18,7 @@ run: install
 	@$(FLASK) start
 
 test: install test-tools
-	$(BIN)/pytest -q -n $(WORKERS)
+	$(BIN)/pytest -q -n $(WORKERS) --dist loadgroup
 	$(BIN)/python tests/tools/with_postgresql.py $(BIN)/pytest -q -n $(WORKERS) --ignore tests/browser
 
 check: install

@@ -10,7 +10,16 @@ from collections.abc import Callable, Iterator
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, Request, Route, sync_playwright
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    Page,
+    Request,
+    Route,
+    StorageState,
+    ViewportSize,
+    sync_playwright,
+)
 
 from tests.support.site import Site
 
@@ -45,16 +54,6 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
         yield made
 
 
-@pytest.fixture(scope="session")
-def example_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
-    """An installation with the example case loaded and everything that was queued for it done."""
-    made = Site(tmp_path_factory.mktemp("example"))
-    made.run("demo", "load")
-    made.run("jobs", "work", "--once")
-    with made.serving():
-        yield made
-
-
 @pytest.fixture
 def foreign_requests() -> list[str]:
     """The addresses on other hosts that pages asked for in this test; nothing is sent to them."""
@@ -75,10 +74,16 @@ def open_page(chromium: Browser, foreign_requests: list[str]) -> Iterator[OpenPa
             foreign_requests.append(request.url)
             route.abort()
 
-    def make(*, width: int = LAPTOP, javascript: bool = True, locale: str = "kk") -> Page:
-        viewport = {"width": width, "height": 800}
+    def make(
+        *, width: int = LAPTOP, javascript: bool = True, locale: str = "kk", state: StorageState | None = None
+    ) -> Page:
+        viewport: ViewportSize = {"width": width, "height": 800}
         context = chromium.new_context(
-            viewport=viewport, java_script_enabled=javascript, locale=locale, timezone_id="Asia/Aqtau"
+            viewport=viewport,
+            java_script_enabled=javascript,
+            locale=locale,
+            timezone_id="Asia/Aqtau",
+            storage_state=state,
         )
         context.set_default_timeout(15_000)
         context.route("**/*", keep_here)

@@ -1,0 +1,159 @@
+"""The example case with everything in it that a page can show: filed, handed in, answered, frozen and unfrozen.
+
+Everything is done through the product's own forms, in this process, on the database that the browser's server reads.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import timedelta
+
+from flask import Flask
+from flask.testing import FlaskClient
+from sqlalchemy import select
+
+from complaints import create_app, demo
+from complaints.domain.access import AccountRole, GroupRole, Viewer
+from complaints.extensions import db
+from complaints.models import Account, Group, Locality, Round, Submission
+from complaints.petitions import actions as petitions
+from complaints.settings import Settings
+from complaints.web import context
+from tests.support.forms import Values, form_values
+from tests.support.site import Site
+
+DESK = f"/ru/groups/{demo.GROUP}/"
+COMPLAIN = f"/ru/rounds/{demo.ROUND}/complain"
+A_DRAFT, FROZEN, HANDED_IN = 3, 2, 1
+
+
+@dataclass(frozen=True)
+class Facts:
+    """What the addresses of pages are made of."""
+
+    number: str
+    code: str
+    link_token: str
+    account_id: str
+    submission_id: str
+    locality_code: str
+
+
+def furnish(site: Site) -> Facts:
+    """Load and complete the example: petition 1 is handed in and answered, 2 is frozen, 3 is a draft."""
+    site.run("demo", "load")
+    link = site.run("accounts", "create", "invited@example.com", "--role", "operator").strip()
+    environment = {"PUBLIC_URL": site.url}
+    app = create_app(Settings.from_env(environment, instance=site.instance), clock=lambda: site.now)
+    number, code = file_complaint(app)
+    freeze_another(app)
+    hand_in_and_answer(app, site)
+    site.run("jobs", "work", "--once")
+    with app.app_context():
+        session = db.session()
+        facts = Facts(
+            number=number,
+            code=code,
+            link_token=link.rpartition("/")[2],
+            account_id=str(session.scalars(select(Account.id).where(Account.role == AccountRole.ORGANISER)).first()),
+            submission_id=str(session.scalars(select(Submission.id)).one()),
+            locality_code=session.scalars(select(Locality.code).order_by(Locality.code)).first() or "",
+        )
+        session.rollback()
+        db.engine.dispose()
+    return facts
+
+
+def send(client: FlaskClient, address: str, containing: str, to: str | None = None, **typed: str | list[str]) -> str:
+    """Open the page, fill the form that has the field `containing`, send it; where it leads."""
+    page = client.get(address)
+    assert page.status_code == 200, f"{address}: {page.status}"
+    values: Values = {**form_values(page.text, containing), **typed}
+    answer = client.post(to or address, data=values)
+    assert answer.status_code in (302, 303), answer.text
+    return answer.headers["Location"]
+
+
+def file_complaint(app: Flask) -> tuple[str, str]:
+    """One complaint by a parent; its number and secret code."""
+    client = app.test_client()
+    receipt = send(
+        client,
+        COMPLAIN,
+        containing="full_name",
+        role="parent",
+        mode="formal",
+        grounds=["SHORT_NOTICE"],
+        demands=["REPEAT_ROUND"],
+        learned_at="29.03.2025 10:00",
+        learned_from="messenger",
+        locality="other",
+        locality_other="Басқа ауыл",
+        narrative="Хабарландыруды кеш көрдік.",
+        full_name="Өтегенова Гүлнұр Серікқызы",
+        phone="+7 701 000 00 01",
+        email="parent@example.com",
+        postal_address="Мысал көшесі, 3-үй",
+        consent_processing="y",
+        consent_petition="y",
+    )
+    page = client.get(receipt).text
+    number, code = (page.partition(f'data-{name}="')[2].partition('"')[0] for name in ("number", "code"))
+    return number, code
+
+
+@contextmanager
+def signed_in(app: Flask, role: AccountRole) -> Iterator[FlaskClient]:
+    client = app.test_client()
+    email = next(sign_in.email for sign_in in demo.SIGN_INS if sign_in.role is role)
+    send(client, "/ru/account/sign-in", containing="password", email=email, password=demo.PASSWORD)
+    yield client
+
+
+def freeze_another(app: Flask) -> None:
+    """Petition 2, frozen as the example's first one was."""
+    with app.app_context():
+        session = db.session()
+        owner = session.scalars(select(Account).where(Account.role == AccountRole.ORGANISER)).one()
+        group = session.scalars(select(Group).where(Group.slug == demo.GROUP)).one()
+        round_ = session.scalars(select(Round).where(Round.slug == demo.ROUND)).one()
+        viewer = Viewer(owner.id, owner.role, groups={group.id: GroupRole.OWNER})
+        petitions.freeze_example(
+            session, cipher=context.cipher(), viewer=viewer, group=group, round_=round_, now=demo.FROZEN
+        )
+        session.commit()
+        session.remove()
+
+
+def hand_in_and_answer(app: Flask, site: Site) -> None:
+    """Petition 1 goes to the department on paper and is answered when it is overdue; petition 3 is begun."""
+    with signed_in(app, AccountRole.ORGANISER) as organiser:
+        send(organiser, f"{DESK}petitions/new", containing="round", round=demo.ROUND)
+        page = f"{DESK}petitions/{HANDED_IN}/submission"
+        body = first_option(organiser, page, "authority", containing="Управление культуры")
+        day = site.now.date().isoformat()
+        send(organiser, page, containing="authority", authority=body, channel="paper", handed_in_on=day)
+    site.advance(days=40)
+    with signed_in(app, AccountRole.OFFICIAL) as official:
+        desk = official.get("/ru/desk/").text
+        answer = "/ru/desk/" + desk.partition("/ru/desk/")[2].partition('"')[0]
+        decided = {name: "partly" for name in form_fields(official, answer) if name.startswith("outcome_")}
+        day = (site.now - timedelta(days=1)).date().isoformat()
+        send(official, answer, containing="number", number="ЖТ-2026-17", responded_on=day, language="kk", **decided)
+
+
+def first_option(client: FlaskClient, address: str, name: str, containing: str) -> str:
+    """The value of the first radio button whose label has these words."""
+    page = client.get(address).text
+    for part in page.split(f'name="{name}"')[1:]:
+        label = part.partition("</label>")[0]
+        if containing in label:
+            return label.partition('value="')[2].partition('"')[0]
+    raise LookupError(containing)
+
+
+def form_fields(client: FlaskClient, address: str) -> set[str]:
+    """The names of every field on the page."""
+    return {part.partition('"')[0] for part in client.get(address).text.split('name="')[1:]}
