@@ -11,13 +11,11 @@ from flask_wtf import FlaskForm
 from wtforms import (
     BooleanField,
     EmailField,
-    Field,
     RadioField,
     SelectField,
     SelectMultipleField,
     StringField,
     TextAreaField,
-    ValidationError,
 )
 from wtforms.validators import DataRequired, Email, InputRequired, Length, Optional, Regexp
 from wtforms.widgets import CheckboxInput, ListWidget
@@ -63,8 +61,13 @@ def slug_field(longest: int) -> StringField:
     )
 
 
-def case_field(label: Any, description: Any = "") -> StringField:
-    return StringField(label, [DataRequired(CASE_MISSING), too_long(300)], description=description, filters=[clean])
+def in_one_line(text: str | None) -> str | None:
+    """Names are long and wrap in their field; a line break in them is never meant."""
+    return " ".join(text.replace("\x00", "").split()) if text else text
+
+
+def case_field(label: Any) -> TextAreaField:
+    return TextAreaField(label, [DataRequired(CASE_MISSING), too_long(300)], filters=[in_one_line])
 
 
 class CreateAccountForm(FlaskForm):
@@ -86,7 +89,7 @@ class CreateAccountForm(FlaskForm):
     )
     group = SelectField(_l("Group of an organiser"), [Optional()], description=_l("The organiser becomes its owner."))
     authority = SelectField(
-        _l("Authority of an official"), [Optional()], description=_l("An official answers for exactly one authority.")
+        _l("Authority of an official"), [Optional()], description=_l("An official needs one and answers for it alone.")
     )
     language = RadioField(_l("Language of mails"), [InputRequired(CHOOSE)], choices=LANGUAGES, default="kk")
 
@@ -94,16 +97,19 @@ class CreateAccountForm(FlaskForm):
         self.group.choices = [(NONE, _l("No group yet")), *groups]
         self.authority.choices = [(NONE, _l("No authority")), *authorities]
 
-    def validate_group(self, field: Field) -> None:
-        if field.data and self.role.data and self.role.data != AccountRole.ORGANISER.value:
-            raise ValidationError(_l("Only organisers have a group: choose no group, or the role of an organiser."))
-
-    def validate_authority(self, field: Field) -> None:
-        is_official = self.role.data == AccountRole.OFFICIAL.value
-        if is_official and not field.data:
-            raise ValidationError(_l("Choose the authority that this official works for."))
-        if field.data and self.role.data and not is_official:
-            raise ValidationError(_l("Only officials have an authority: choose none, or the role of an official."))
+    def validate(self, extra_validators: Any = None) -> bool:
+        """Shape first, then whether role, group and authority go together. Optional would end the chain of an empty
+        field before an inline validator is asked.
+        """
+        shape = super().validate(extra_validators)
+        role, is_official = self.role.data, self.role.data == AccountRole.OFFICIAL.value
+        if role and self.group.data and role != AccountRole.ORGANISER.value:
+            self.group.errors = [_l("Only organisers have a group: choose no group, or the role of an organiser.")]
+        if is_official and not self.authority.data:
+            self.authority.errors = [_l("Choose the authority that this official works for.")]
+        if role and self.authority.data and not is_official:
+            self.authority.errors = [_l("Only officials have an authority: choose none, or the role of an official.")]
+        return bool(shape and not self.group.errors and not self.authority.errors)
 
     def invitation(self) -> Invitation:
         return Invitation(

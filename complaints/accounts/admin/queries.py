@@ -104,6 +104,14 @@ def list_members(session: Session, group: Group, *, cipher: Cipher) -> list[Memb
     return sorted(members, key=lambda member: (order.index(member.role), member.person.email.lower()))
 
 
+def get_member(session: Session, group: Group, account_id: UUID, *, cipher: Cipher) -> Member:
+    """Raises NotFound."""
+    membership = session.get(GroupMember, (group.id, account_id))
+    if membership is None:
+        raise NotFound("member", str(account_id))
+    return Member(_person(membership.account, cipher=cipher), membership.role)
+
+
 def list_authorities(session: Session, lang: str) -> Sequence[Authority]:
     """Those whose names wait to be checked come first."""
     name = _shown(lang, kk=Authority.kk_nominative, ru=Authority.ru_nominative)

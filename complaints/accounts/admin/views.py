@@ -51,7 +51,7 @@ def create_account() -> Answer:
             _refuse(form.email, _("This address has an account already. Open it in the list of accounts."))
         else:
             session.commit()
-            return show_link(token, form.email.data)
+            return show_link(token, form.email.data, form.language.data)
     return _show("admin/create_account.html", form)
 
 
@@ -73,7 +73,7 @@ def renew_link(account_id: UUID) -> Answer:
         flash(_("Enable the account first, then make a link."), "wrong")
         return _to("show_account", account_id=account_id)
     session.commit()
-    return show_link(token, person.email)
+    return show_link(token, person.email, person.account.language)
 
 
 @bp.post("/accounts/<uuid:account_id>/disable")
@@ -154,11 +154,13 @@ def edit_group(slug: str) -> Answer:
 
 
 @bp.route("/groups/<slug>/members", methods=["GET", "POST"])
+@bp.route("/groups/<slug>/members/<uuid:account_id>", methods=["GET", "POST"])
 @requires(Permission.ADMINISTER)
-def set_member(slug: str) -> Answer:
+def set_member(slug: str, account_id: UUID | None = None) -> Answer:
     session = context.session()
     group = queries.get_group(session, slug)
-    form = forms.SetMemberForm(email=request.args.get("email"))
+    present = queries.get_member(session, group, account_id, cipher=context.cipher()) if account_id else None
+    form = forms.SetMemberForm(data={"email": present.person.email, "role": present.role.value} if present else None)
     if form.validate_on_submit():
         try:
             actions.set_member(session, group, email=form.email.data, role=GroupRole(form.role.data), **_deed())
@@ -288,9 +290,9 @@ def edit_locality(slug: str, code: str) -> Answer:
     return _show("admin/edit_locality.html", form, region=locality.region, locality=locality)
 
 
-def show_link(token: str, email: str) -> str:
+def show_link(token: str, email: str, lang: str) -> str:
     """The answer to the POST itself, never a page of its own: the link is nowhere to be read a second time."""
-    url = context.settings().public_url + url_for("accounts.set_password", token=token)
+    url = context.settings().public_url + url_for("accounts.set_password", token=token, lang=lang)
     return render_template("admin/show_link.html", url=url, email=email)
 
 
