@@ -125,4 +125,4 @@ def _texts(name: str, text: data.Text) -> Iterable[tuple[str, str]]:
 
 
 def _authority_ids(session: Session) -> dict[str, UUID]:
-    return dict(session.execute(select(Authority.slug, Authority.id)).tuples().all())
+    return dict(session.execute(select(Authority.slug, Authority.id)).all())
