@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session
 from complaints.domain.access import AccountRole
 from complaints.settings import Settings
 from tests.support.browserlike import CheckedClient
-from tests.support.forms import form_values
+from tests.support.forms import fill_and_send
 
 COMPLAIN = "/ru/rounds/damu-bala-mangystau-2025-03/complain"
 PLANTED = {
@@ -35,8 +35,7 @@ TRACES = (
 
 def file_planted_complaint(client: CheckedClient) -> str:
     """File with everything about a person that the form takes; the receipt's page."""
-    sent = {
-        **form_values(client.get(COMPLAIN).text, containing="full_name"),
+    sent: dict[str, str | list[str]] = {
         **PLANTED,
         "role": "parent",
         "mode": "formal",
@@ -52,7 +51,7 @@ def file_planted_complaint(client: CheckedClient) -> str:
         "consent_petition": "y",
         "consent_publish": "y",
     }
-    answer = client.post(COMPLAIN, data=sent)
+    answer = fill_and_send(client, COMPLAIN, sent)
     assert answer.status_code == 303, answer.text
     receipt = client.get(answer.headers["Location"])
     assert receipt.status_code == 200

@@ -5,13 +5,13 @@ Everything is done through the product's own forms, in this process, on the data
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import timedelta
 
 from flask import Flask
-from flask.testing import FlaskClient
 from sqlalchemy import select
 
 from complaints import create_app, demo
@@ -21,7 +21,8 @@ from complaints.models import Account, Group, Locality, Round, Submission
 from complaints.petitions import actions as petitions
 from complaints.settings import Settings
 from complaints.web import context
-from tests.support.forms import Values, form_values
+from tests.support.browserlike import CheckedClient
+from tests.support.forms import fill_and_send
 from tests.support.site import Site
 
 DESK = f"/ru/groups/{demo.GROUP}/"
@@ -47,6 +48,7 @@ def furnish(site: Site) -> Facts:
     link = site.run("accounts", "create", "invited@example.com", "--role", "operator").strip()
     environment = {"PUBLIC_URL": site.url}
     app = create_app(Settings.from_env(environment, instance=site.instance), clock=lambda: site.now)
+    app.test_client_class = CheckedClient
     number, code = file_complaint(app)
     freeze_another(app)
     hand_in_and_answer(app, site)
@@ -66,23 +68,25 @@ def furnish(site: Site) -> Facts:
     return facts
 
 
-def send(client: FlaskClient, address: str, containing: str, to: str | None = None, **typed: str | list[str]) -> str:
-    """Open the page, fill the form that has the field `containing`, send it; where it leads."""
-    page = client.get(address)
-    assert page.status_code == 200, f"{address}: {page.status}"
-    values: Values = {**form_values(page.text, containing), **typed}
-    answer = client.post(to or address, data=values)
+def client_of(app: Flask) -> CheckedClient:
+    client = app.test_client()
+    assert isinstance(client, CheckedClient)
+    return client
+
+
+def send(client: CheckedClient, address: str, **typed: str | list[str]) -> str:
+    """Open the page, fill its form and send it; where it leads."""
+    answer = fill_and_send(client, address, typed)
     assert answer.status_code in (302, 303), answer.text
     return answer.headers["Location"]
 
 
 def file_complaint(app: Flask) -> tuple[str, str]:
     """One complaint by a parent; its number and secret code."""
-    client = app.test_client()
+    client = client_of(app)
     receipt = send(
         client,
         COMPLAIN,
-        containing="full_name",
         role="parent",
         mode="formal",
         grounds=["SHORT_NOTICE"],
@@ -105,10 +109,10 @@ def file_complaint(app: Flask) -> tuple[str, str]:
 
 
 @contextmanager
-def signed_in(app: Flask, role: AccountRole) -> Iterator[FlaskClient]:
-    client = app.test_client()
+def signed_in(app: Flask, role: AccountRole) -> Iterator[CheckedClient]:
+    client = client_of(app)
     email = next(sign_in.email for sign_in in demo.SIGN_INS if sign_in.role is role)
-    send(client, "/ru/account/sign-in", containing="password", email=email, password=demo.PASSWORD)
+    send(client, "/ru/account/sign-in", email=email, password=demo.PASSWORD)
     yield client
 
 
@@ -124,27 +128,25 @@ def freeze_another(app: Flask) -> None:
             session, cipher=context.cipher(), viewer=viewer, group=group, round_=round_, now=demo.FROZEN
         )
         session.commit()
-        session.remove()
 
 
 def hand_in_and_answer(app: Flask, site: Site) -> None:
     """Petition 1 goes to the department on paper and is answered when it is overdue; petition 3 is begun."""
     with signed_in(app, AccountRole.ORGANISER) as organiser:
-        send(organiser, f"{DESK}petitions/new", containing="round", round=demo.ROUND)
+        send(organiser, f"{DESK}petitions/new", round=demo.ROUND)
         page = f"{DESK}petitions/{HANDED_IN}/submission"
         body = first_option(organiser, page, "authority", containing="Управление культуры")
         day = site.now.date().isoformat()
-        send(organiser, page, containing="authority", authority=body, channel="paper", handed_in_on=day)
+        send(organiser, page, authority=body, channel="paper", handed_in_on=day)
     site.advance(days=40)
     with signed_in(app, AccountRole.OFFICIAL) as official:
-        desk = official.get("/ru/desk/").text
-        answer = "/ru/desk/" + desk.partition("/ru/desk/")[2].partition('"')[0]
+        answer = re.findall(r"/ru/desk/[0-9a-f-]{36}/answer", official.get("/ru/desk/").text)[0]
         decided = {name: "partly" for name in form_fields(official, answer) if name.startswith("outcome_")}
         day = (site.now - timedelta(days=1)).date().isoformat()
-        send(official, answer, containing="number", number="ЖТ-2026-17", responded_on=day, language="kk", **decided)
+        send(official, answer, number="ЖТ-2026-17", responded_on=day, language="kk", **decided)
 
 
-def first_option(client: FlaskClient, address: str, name: str, containing: str) -> str:
+def first_option(client: CheckedClient, address: str, name: str, containing: str) -> str:
     """The value of the first radio button whose label has these words."""
     page = client.get(address).text
     for part in page.split(f'name="{name}"')[1:]:
@@ -154,6 +156,6 @@ def first_option(client: FlaskClient, address: str, name: str, containing: str) 
     raise LookupError(containing)
 
 
-def form_fields(client: FlaskClient, address: str) -> set[str]:
+def form_fields(client: CheckedClient, address: str) -> set[str]:
     """The names of every field on the page."""
     return {part.partition('"')[0] for part in client.get(address).text.split('name="')[1:]}
