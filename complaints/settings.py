@@ -115,7 +115,7 @@ class _Reader:
             public_url=self._text("PUBLIC_URL", "http://127.0.0.1:8000").rstrip("/"),
             trusted_proxies=self._number("TRUSTED_PROXIES", "0"),
             workday_ends=self._time("WORKDAY_ENDS", "18:30"),
-            operator_name=self._text("OPERATOR_NAME", "Adil Tirkeu example"),
+            operator_name=self._text("OPERATOR_NAME", "Әділ тіркеу"),
             operator_contact=self._text("OPERATOR_CONTACT", "operator@example.com"),
             sources=self.sources,
         )
