@@ -38,7 +38,7 @@ AUTHORITY_ROLES: Choices = (
 LOCALITY_KINDS: Choices = (("city", _l("City")), ("district", _l("District")))
 LANGUAGES: Choices = (("kk", "Қазақша"), ("ru", "Русский"))
 CASE_MISSING = _l("Enter the name in this case: letters use it as it stands here.")
-SLUG_SHAPE = _l("Use small Latin letters, digits and hyphens, for example mangystau-parents.")
+SLUG_SHAPE = _l("Use small Latin letters, digits and hyphens, for example aktau-2026.")
 CHOOSE = _l("Choose one of the options.")
 
 

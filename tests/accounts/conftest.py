@@ -1,0 +1,62 @@
+"""An organiser with a password, and the pages in English, whose words are the msgids."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+import pytest
+from flask import Flask
+from sqlalchemy.orm import Session
+
+from complaints.accounts import actions
+from complaints.domain.access import AccountRole
+from complaints.web import context
+from tests.support.browserlike import CheckedClient
+from tests.support.clock import Clock
+
+EMAIL = "aigul@example.com"
+PASSWORD = "жаңбыр жауған күн"
+SIGN_IN = "/en/account/sign-in"
+ACCOUNT = "/en/account/"
+
+
+@pytest.fixture
+def make_link(app: Flask, session: Session, clock: Clock) -> Callable[..., str]:
+    """Makes an account and gives the token of its one-time link."""
+
+    def make(email: str = EMAIL, role: AccountRole = AccountRole.MODERATOR, authority: str | None = None) -> str:
+        with app.app_context():
+            cipher = context.cipher()
+        token = actions.create_account(
+            session, cipher=cipher, email=email, role=role, group_slug=None, authority_slug=authority, now=clock()
+        )
+        session.commit()
+        return token
+
+    return make
+
+
+@pytest.fixture
+def known(make_link: Callable[..., str], session: Session, clock: Clock) -> str:
+    """The address of an account whose password is PASSWORD."""
+    actions.set_password_by_token(session, token=make_link(), password=PASSWORD, now=clock())
+    session.commit()
+    return EMAIL
+
+
+@pytest.fixture
+def enter(client: CheckedClient) -> Callable[..., int]:
+    """Sends the sign-in form; gives the status. 303 means: in."""
+
+    def send(email: str, password: str, address: str = "203.0.113.7") -> int:
+        form = {"email": email, "password": password}
+        return client.post(SIGN_IN, data=form, environ_overrides={"REMOTE_ADDR": address}).status_code
+
+    return send
+
+
+def text_of(page: str) -> str:
+    """The words of a page on one line."""
+    body = re.sub(r"(?s)<(script|style).*?</\1>", " ", page)
+    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", body)).strip()
