@@ -62,8 +62,9 @@ def get_round(session: Session, group: Group, slug: str) -> Round:
 def count_by_role(session: Session, round_id: UUID) -> RoleNumbers:
     """All complaints of the round."""
     statement = select(Complaint.role, func.count()).where(Complaint.round_id == round_id).group_by(Complaint.role)
-    counted = dict(session.execute(statement).tuples().all())
-    return {role: counted.get(role, 0) for role in Role}
+    counted = dict.fromkeys(Role, 0)
+    counted.update((row[0], row[1]) for row in session.execute(statement))
+    return counted
 
 
 def list_eligible(session: Session, round_id: UUID) -> Sequence[Complaint]:

@@ -1,0 +1,177 @@
+"""An organiser prepares a collective complaint: what is proposed, saved, refused, frozen, and who may do it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from complaints.domain.access import AccountRole
+from complaints.domain.complaint import Mode
+from complaints.models import Complaint, Petition
+from tests.support.browserlike import CheckedClient
+from tests.support.forms import fill_and_send
+from tests.support.planted import GROUP, PEOPLE, ROUND
+
+START = f"/kk/groups/{GROUP}/petitions/new?round={ROUND}"
+DRAFT = f"/kk/groups/{GROUP}/petitions/1/"
+FREEZE = f"{DRAFT}freeze"
+PERSON = {
+    "representative_name": "Үлгі Әсел Маратқызы",
+    "representative_address": "130000, Ақтау қаласы, 5-үй",
+    "representative_phone": "+7 701 000 00 01",
+    "representative_email": "asel@example.com",
+}
+
+
+@pytest.fixture
+def draft(owner: CheckedClient, filed: list[Complaint], session: Session) -> Petition:
+    assert fill_and_send(owner, START, {}).status_code == 303
+    return session.scalars(select(Petition)).one()
+
+
+def test_a_draft_starts_with_everything_proposed(draft: Petition, filed: list[Complaint]) -> None:
+    assert draft.challenged_body is not None
+    assert draft.challenged_body.slug == "mangystau-culture"
+    assert draft.reviewing_body is not None
+    assert draft.reviewing_body.slug == "mangystau-akim"
+    assert {row.complaint_id for row in draft.chosen} == {complaint.id for complaint in filed}
+    assert [row.code for row in draft.demands] == ["REPEAT_ROUND"]
+    assert {"appk-8", "culture-8-14"} <= {row.norm_id for row in draft.norms}
+    assert draft.languages == "kk,ru"
+
+
+def test_only_formal_complaints_with_consent_can_be_chosen(
+    owner: CheckedClient, file_for: Callable[..., Complaint], draft: Petition
+) -> None:
+    refused = [file_for(PEOPLE[0], consent_petition=False), file_for(PEOPLE[0], mode=Mode.EVIDENCE)]
+    page = owner.get(DRAFT).get_data(as_text=True)
+    assert not [complaint.number for complaint in refused if complaint.number in page]
+    answer = fill_and_send(owner, DRAFT, {"complaints": [complaint.number for complaint in refused]})
+    assert answer.status_code == 422
+
+
+def test_a_second_complaint_with_the_same_iin_is_marked_and_not_proposed(
+    owner: CheckedClient, filed: list[Complaint], file_for: Callable[..., Complaint], session: Session
+) -> None:
+    again = file_for(PEOPLE[0])
+    fill_and_send(owner, START, {})
+    chosen = {row.complaint_id for row in session.scalars(select(Petition)).one().chosen}
+    assert chosen == {complaint.id for complaint in filed}
+    assert again.number in owner.get(DRAFT).get_data(as_text=True)
+
+
+@pytest.mark.usefixtures("draft")
+def test_the_builder_shows_no_name_or_address_of_a_filer(owner: CheckedClient) -> None:
+    page = owner.get(DRAFT).get_data(as_text=True)
+    for person in PEOPLE:
+        assert person.full_name not in page
+        assert person.postal_address not in page
+
+
+@pytest.mark.usefixtures("draft")
+@pytest.mark.parametrize(("code", "title"), [("kk", "ҰЖЫМДЫҚ ШАҒЫМ"), ("ru", "КОЛЛЕКТИВНАЯ ЖАЛОБА")])
+def test_the_letter_is_shown_as_it_will_print(owner: CheckedClient, code: str, title: str) -> None:
+    page = owner.get(f"{DRAFT}?letter={code}").get_data(as_text=True)
+    assert title in page
+    assert "3500" in page
+
+
+@pytest.mark.usefixtures("draft")
+def test_a_draft_without_a_representative_is_saved_and_not_frozen(owner: CheckedClient, session: Session) -> None:
+    answer = fill_and_send(owner, DRAFT, {"demands": ["REPEAT_ROUND", "PUBLISH_LOGS"]}, to=FREEZE)
+    assert answer.status_code == 303
+    assert answer.location.endswith("#missing")
+    session.expire_all()
+    petition = session.scalars(select(Petition)).one()
+    assert petition.versions == []
+    assert {row.code for row in petition.demands} == {"REPEAT_ROUND", "PUBLISH_LOGS"}
+
+
+@pytest.mark.usefixtures("draft")
+def test_what_is_typed_about_the_representative_is_kept_encrypted(owner: CheckedClient, session: Session) -> None:
+    assert fill_and_send(owner, DRAFT, PERSON).status_code == 303
+    assert PERSON["representative_name"] in owner.get(DRAFT).get_data(as_text=True)
+    session.expire_all()
+    sealed = session.scalars(select(Petition)).one().representative_name_enc
+    assert sealed is not None
+    assert PERSON["representative_name"].encode() not in sealed
+
+
+@pytest.mark.usefixtures("draft")
+def test_too_long_a_name_is_refused_beside_its_field_and_kept(owner: CheckedClient) -> None:
+    answer = fill_and_send(owner, DRAFT, {"representative_name": "Ә" * 201})
+    assert answer.status_code == 422
+    page = answer.get_data(as_text=True)
+    assert "Ә" * 201 in page
+    assert 'id="representative_name-error"' in page
+
+
+@pytest.mark.usefixtures("draft")
+def test_all_or_none_of_the_complaints_are_chosen_with_one_button(owner: CheckedClient, session: Session) -> None:
+    for choice, expected in (("none", 0), ("all", len(PEOPLE))):
+        fill_and_send(owner, DRAFT, {"choose": choice})
+        session.expire_all()
+        assert len(session.scalars(select(Petition)).one().chosen) == expected
+
+
+@pytest.mark.usefixtures("draft")
+def test_of_two_editors_the_later_is_told_that_the_other_saved_first(owner: CheckedClient) -> None:
+    assert fill_and_send(owner, DRAFT, {"representative_name": "Бірінші"}).status_code == 303
+    answer = fill_and_send(owner, DRAFT, {"representative_name": "Екінші", "edit_number": "1"})
+    assert answer.status_code == 409
+    assert "Екінші" in answer.get_data(as_text=True)
+    assert "Бірінші" in owner.get(DRAFT).get_data(as_text=True)
+
+
+@pytest.mark.usefixtures("draft")
+def test_a_frozen_version_stays_when_the_draft_goes_on(owner: CheckedClient, session: Session) -> None:
+    first = fill_and_send(owner, DRAFT, PERSON, to=FREEZE)
+    assert first.location.endswith("/versions/1/")
+    assert fill_and_send(owner, DRAFT, {}, to=FREEZE).location.endswith("/versions/1/")
+    session.expire_all()
+    frozen = dict(session.scalars(select(Petition)).one().versions[0].content)
+    second = fill_and_send(owner, DRAFT, {"demands": ["ANNUL_ROUND"]}, to=FREEZE)
+    assert second.location.endswith("/versions/2/")
+    session.expire_all()
+    versions = session.scalars(select(Petition)).one().versions
+    assert versions[0].content == frozen
+    assert versions[1].content != frozen
+
+
+@pytest.mark.usefixtures("draft")
+def test_a_reader_of_the_group_sees_the_draft_without_the_representative_and_changes_nothing(
+    owner: CheckedClient, reader: CheckedClient
+) -> None:
+    fill_and_send(owner, DRAFT, PERSON)
+    page = reader.get(DRAFT)
+    assert page.status_code == 200
+    assert PERSON["representative_name"] not in page.get_data(as_text=True)
+    with pytest.raises(LookupError):
+        fill_and_send(reader, DRAFT, {})
+    assert reader.get(START).status_code == 403
+
+
+@pytest.mark.usefixtures("draft")
+def test_organisers_of_other_groups_officials_and_strangers_see_nothing(
+    sign_in: Callable[..., CheckedClient], client: CheckedClient
+) -> None:
+    desk = f"/kk/groups/{GROUP}/"
+    other = sign_in(AccountRole.ORGANISER)
+    assert [other.get(path).status_code for path in (desk, DRAFT, START)] == [404, 404, 404]
+    assert sign_in(AccountRole.OFFICIAL).get(desk).status_code == 403
+    assert client.get(desk).status_code == 302
+    assert "sign-in" in client.get(desk).location
+
+
+@pytest.mark.parametrize("lang", ["kk", "ru"])
+def test_the_desk_shows_rounds_and_collective_complaints_with_the_next_step(
+    owner: CheckedClient, draft: Petition, lang: str
+) -> None:
+    page = owner.get(f"/{lang}/groups/{GROUP}/").get_data(as_text=True)
+    assert f"/{lang}/rounds/{ROUND}/" in page
+    assert f"/{lang}/groups/{GROUP}/petitions/{draft.id}/" in page
+    assert f"/{lang}/groups/{GROUP}/petitions/new?round={ROUND}" in page
+    assert GROUP in owner.get(f"/{lang}/groups/").get_data(as_text=True)
