@@ -36,6 +36,10 @@ class RoleCounts:
     def total(self) -> int:
         return self.parents + self.providers
 
+    def or_both(self) -> RoleCounts:
+        """Itself; for an empty register both roles, so that the sentences of a new draft are whole."""
+        return self if self.total else RoleCounts(parents=1, providers=1)
+
 
 @dataclass(frozen=True)
 class RoundFacts:

@@ -132,6 +132,7 @@ def held(facts: RoundFacts) -> str:
 
 def people(counts: RoleCounts) -> str:
     """Who complains, in the nominative."""
+    counts = counts.or_both()
     parents = "ата-аналар (балалардың заңды өкілдері)" if counts.parents else ""
     providers = "өнім берушілер" if counts.providers else ""
     return " және ".join(filter(None, (parents, providers)))
@@ -139,6 +140,7 @@ def people(counts: RoleCounts) -> str:
 
 def people_ablative(counts: RoleCounts) -> str:
     """After the region's genitive: «ата-аналары мен өнім берушілерінен»."""
+    counts = counts.or_both()
     if counts.parents and counts.providers:
         return "ата-аналары мен өнім берушілерінен"
     return "ата-аналарынан" if counts.parents else "өнім берушілерінен"
@@ -150,6 +152,7 @@ def by_role(counts: RoleCounts) -> str:
 
 def harm(counts: RoleCounts) -> str:
     """Which rights are touched, for those who complain."""
+    counts = counts.or_both()
     parents = "балалар тегін сабақтарға қатысудың тең мүмкіндігінен" if counts.parents else ""
     providers = "өнім берушілер тең жағдайда қатысу мүмкіндігінен" if counts.providers else ""
     return f"Біздің пікірімізше, {', '.join(filter(None, (parents, providers)))} айырылды."

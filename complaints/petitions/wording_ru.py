@@ -124,12 +124,14 @@ def held(facts: RoundFacts) -> str:
 
 def people(counts: RoleCounts) -> str:
     """Who complains, in the nominative."""
+    counts = counts.or_both()
     parents = "родители (законные представители) детей" if counts.parents else ""
     providers = "поставщики услуг" if counts.providers else ""
     return " и ".join(filter(None, (parents, providers)))
 
 
 def people_genitive(counts: RoleCounts) -> str:
+    counts = counts.or_both()
     return " и ".join(filter(None, ("родителей" if counts.parents else "", "поставщиков" if counts.providers else "")))
 
 
@@ -139,6 +141,7 @@ def by_role(counts: RoleCounts) -> str:
 
 def harm(counts: RoleCounts) -> str:
     """Which rights are touched, for those who complain."""
+    counts = counts.or_both()
     clauses = ["дети лишились равной возможности посещать бесплатные занятия"] if counts.parents else []
     if counts.providers:
         lost = "– равных" if counts.parents else "лишились равных"

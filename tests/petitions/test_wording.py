@@ -109,5 +109,13 @@ def test_nobody_is_named_who_does_not_complain() -> None:
     assert kk.people_ablative(only_providers) == "өнім берушілерінен"
 
 
+def test_a_draft_with_no_complaint_chosen_reads_as_if_both_roles_complained() -> None:
+    nobody, both = RoleCounts(0, 0), RoleCounts(1, 1)
+    assert kk.people(nobody) == kk.people(both)
+    assert kk.people_ablative(nobody) == "ата-аналары мен өнім берушілерінен"
+    assert ru.people_genitive(nobody) == "родителей и поставщиков"
+    assert ru.harm(nobody) == ru.harm(both)
+
+
 def test_big_numbers_are_grouped() -> None:
     assert [plain(ru.number(value)) for value in (7, 3500, 12000)] == ["7", "3500", "12 000"]
