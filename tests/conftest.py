@@ -122,6 +122,9 @@ def sign_in(app: Flask) -> Callable[..., CheckedClient]:
     """`sign_in(AccountRole.ORGANISER)`: a client of its own, signed in as a new account with this role."""
 
     def make(role: AccountRole, **belonging: Unpack[Belonging]) -> CheckedClient:
+        held = app.extensions.get("test_session")
+        if held is not None:
+            held.commit()
         return sign_in_as(app, role, **belonging)
 
     return make

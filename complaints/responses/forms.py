@@ -13,7 +13,7 @@ from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from wtforms import DateField, RadioField, StringField, TextAreaField, TimeField, ValidationError
 from wtforms.fields.choices import SelectChoice
-from wtforms.validators import InputRequired, Length, Optional
+from wtforms.validators import DataRequired, InputRequired, Length, Optional
 
 from complaints import data
 from complaints.domain.complaint import LetterLanguage
@@ -107,11 +107,11 @@ class HandOverForm(FlaskForm):
         self._today, self._workday_ends = today, workday_ends
 
     def validate_handed_in_on(self, field: DayField) -> None:
-        if field.data > self._today:
+        if field.data and field.data > self._today:
             raise ValidationError(_("This day has not come yet: enter the day on which it was handed in."))
 
     def validate_registered_on(self, field: DayField) -> None:
-        if self.handed_in_on.data and not self.handed_in_on.errors:
+        if field.data and self.handed_in_on.data and not self.handed_in_on.errors:
             check_registration(
                 field.data,
                 handed_in_on=self.handed_in_on.data,
@@ -139,7 +139,7 @@ class RegistrationForm(FlaskForm):
     outside_number = StringField(
         _l("Number that the authority gave"),
         [
-            InputRequired(_l("Enter the number that the authority gave.")),
+            DataRequired(_l("Enter the number that the authority gave.")),
             Length(max=NUMBER_MAX, message=TOO_LONG_NUMBER),
         ],
         filters=[stripped],
@@ -151,11 +151,12 @@ class RegistrationForm(FlaskForm):
         self._submission, self._today = submission, today
 
     def validate_registered_on(self, field: DayField) -> None:
-        check_registration(
-            field.data,
-            handed_in_on=self._submission.handed_in_on,
-            latest=max(self._today, self._submission.registered_on),
-        )
+        if field.data:
+            check_registration(
+                field.data,
+                handed_in_on=self._submission.handed_in_on,
+                latest=max(self._today, self._submission.registered_on),
+            )
 
 
 def check_registration(registered: date, *, handed_in_on: date, latest: date) -> None:
@@ -172,7 +173,7 @@ class ResponseForm(FlaskForm):
     responded_on = DayField(_l("Date of the answer"), [InputRequired(_l("Enter the date of the answer."))])
     number = StringField(
         _l("Number of the answer"),
-        [InputRequired(_l("Enter the number of the answer.")), Length(max=NUMBER_MAX, message=TOO_LONG_NUMBER)],
+        [DataRequired(_l("Enter the number of the answer.")), Length(max=NUMBER_MAX, message=TOO_LONG_NUMBER)],
         filters=[stripped],
     )
     language = RadioField(
@@ -198,9 +199,9 @@ class ResponseForm(FlaskForm):
         return [field for field in self if field.name.startswith(OUTCOME)]
 
     def validate_responded_on(self, field: DayField) -> None:
-        if field.data > self._today:
+        if field.data and field.data > self._today:
             raise ValidationError(_("This day has not come yet: enter the date of the answer."))
-        if field.data < self._submission.handed_in_on:
+        if field.data and field.data < self._submission.handed_in_on:
             raise ValidationError(_("The answer cannot be older than the complaint: check the date."))
 
     def draft(self) -> ResponseDraft:
