@@ -7,10 +7,13 @@ from collections.abc import Callable
 
 import pytest
 from flask import Flask
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from complaints.accounts import actions
+from complaints.accounts.passwords import hash_password
 from complaints.domain.access import AccountRole
+from complaints.models import Account, Throttle
 from complaints.web import context
 from tests.support.browserlike import CheckedClient
 from tests.support.clock import Clock
@@ -37,12 +40,31 @@ def make_link(app: Flask, session: Session, clock: Clock) -> Callable[..., str]:
     return make
 
 
+@pytest.fixture(scope="session")
+def password_hash() -> str:
+    """Made once: hashing is slow on purpose."""
+    return hash_password(PASSWORD)
+
+
 @pytest.fixture
-def known(make_link: Callable[..., str], session: Session, clock: Clock) -> str:
+def known(make_link: Callable[..., str], session: Session, password_hash: str) -> str:
     """The address of an account whose password is PASSWORD."""
-    actions.set_password_by_token(session, token=make_link(), password=PASSWORD, now=clock())
+    make_link()
+    session.scalars(select(Account)).one().password_hash = password_hash
     session.commit()
     return EMAIL
+
+
+@pytest.fixture
+def tried(session: Session) -> Callable[[int], None]:
+    """Pretends that whoever has tried so far has tried so often."""
+
+    def pretend(tries: int) -> None:
+        for counted in session.scalars(select(Throttle)):
+            counted.tries = tries
+        session.commit()
+
+    return pretend
 
 
 @pytest.fixture
