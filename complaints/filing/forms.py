@@ -111,7 +111,10 @@ class ComplaintForm(Form):
         invalid_choice_message=CHOOSE_PLACE,
     )
     locality_other = Parsed(
-        _l("Name of the place"), at_most(LOCALITY_MAX), _l("Shorten the name of the place to 100 characters")
+        _l("Name of the place"),
+        at_most(LOCALITY_MAX),
+        _l("Shorten the name of the place to 100 characters"),
+        description=_l("Only if you chose “Another place”"),
     )
     language = RadioField(
         _l("In which language is your complaint?"),
@@ -233,22 +236,31 @@ class ComplaintForm(Form):
         places: Sequence[tuple[str, str]],
         asks_language: bool,
         example_day: date,
+        asks_reason: bool,
         now: datetime,
     ) -> None:
-        """`places` are codes and names of the region's localities; `zone` is the region's; hints show `example_day`."""
+        """`places` are codes and names of the region's localities; `zone` is the region's; hints show `example_day`.
+
+        `asks_reason`: who learned of the round while it was held is late by now, and is asked what was in the way.
+        """
         super().__init__(formdata)
         self.zone = zone
         self._now = now
         if not asks_language:
             del self.language
-        example = f"{example_day:%d.%m.%Y} 10:07"
+        self.grounds.choices = [SelectChoice(ground.code, text(ground.label)) for ground in ordered_grounds()]
+        self.demands.choices = [SelectChoice(demand.code, text(demand.label)) for demand in data.demands().values()]
+        self._hint(f"{example_day:%d.%m.%Y} 10:07", asks_reason=asks_reason)
+        self._offer(places, is_new=formdata is None)
+
+    def _hint(self, example: str, *, asks_reason: bool) -> None:
         self.learned_at.description = _(
             "Day and time in the region, for example %(example)s. Roughly is enough.", example=example
         )
         self.attempted_at.description = _("For example %(example)s", example=example)
-        self.grounds.choices = [SelectChoice(ground.code, text(ground.label)) for ground in ordered_grounds()]
-        self.demands.choices = [SelectChoice(demand.code, text(demand.label)) for demand in data.demands().values()]
-        self._offer(places, is_new=formdata is None)
+        facts = _("Facts: what, where, when. No names of children, no numbers of documents.")
+        reason = _("If you learned of it over three months ago, also write what kept you from complaining in time.")
+        self.narrative.description = f"{facts} {reason}" if asks_reason else facts
 
     def _offer(self, places: Sequence[tuple[str, str]], *, is_new: bool) -> None:
         """Where no locality is known, the other place is the only answer."""

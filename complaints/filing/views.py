@@ -153,6 +153,7 @@ def _form_for(round_: Round) -> ComplaintForm:
         places=[(locality.code, named(locality)) for locality in localities],
         asks_language=context.lang() == "en",
         example_day=round_.held_on_latest or context.now().astimezone(_zone(round_)).date(),
+        asks_reason=_window_is_over(round_),
         now=context.now(),
     )
 
@@ -165,7 +166,6 @@ def _show_form(form: ComplaintForm, round_: Round) -> str:
         grounds=data.grounds(),
         by_role=form.grounds_by_role(),
         groups=queries.list_groups(context.session(), round_),
-        window_is_over=_window_is_over(round_),
     )
 
 
@@ -174,7 +174,7 @@ def _new_token(slug: str) -> str:
 
 
 def _window_is_over(round_: Round) -> bool:
-    """Whether whoever learned of the round while it was held would be late today: then the form asks for the reason."""
+    """Whether who learned of the round while it was held would be late today."""
     today = context.now().astimezone(_zone(round_)).date()
     return round_.held_on_latest is not None and today > last_day_in_time(round_.held_on_latest)
 
