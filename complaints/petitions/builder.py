@@ -9,7 +9,6 @@ from datetime import date
 from types import ModuleType
 from typing import Any
 
-from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 
 from complaints import data
@@ -26,6 +25,7 @@ from complaints.petitions.forms import MISSING, BuilderForm
 from complaints.petitions.printing import WORDINGS
 from complaints.petitions.proposing import later_of_one_person, offered_norms
 from complaints.web.filters import label, named, text
+from complaints.web.words import gettext as _
 
 CITATIONS = {"kk": data.cite_kk, "ru": data.cite_ru, "en": data.cite_en}
 

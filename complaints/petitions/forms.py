@@ -7,16 +7,16 @@ from datetime import date
 from types import MappingProxyType
 from typing import Any, Final
 
-from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from wtforms import DateField, Field, Form, HiddenField, RadioField, SelectField, SelectMultipleField, StringField
 from wtforms.validators import DataRequired, Email, InputRequired, Length, Optional, ValidationError
-from wtforms.widgets import CheckboxInput, ListWidget
+from wtforms.widgets import CheckboxInput, ListWidget, TextInput
 
 from complaints.domain.complaint import ADDRESS_MAX, NAME_MAX, LetterLanguage
 from complaints.domain.petition import Missing
 from complaints.petitions.actions import PetitionDraft
+from complaints.web.words import gettext as _
 
 PHONE_MAX: Final = 40
 EMAIL_MAX: Final = 254
@@ -53,6 +53,24 @@ class ManyField(SelectMultipleField):
             raise ValidationError(_("A choice is no longer offered. Check the list and save again."))
 
 
+class DayField(DateField):
+    """A day as people here write it, or empty. The browser's own picker would speak the browser's language."""
+
+    widget = TextInput()
+
+    def __init__(self, label: Any, **settings: Any) -> None:
+        super().__init__(label, format=["%d.%m.%Y", "%Y-%m-%d"], **settings)
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        self.data = None
+        if not any(text.strip() for text in valuelist):
+            return
+        try:
+            super().process_formdata([text.strip() for text in valuelist])
+        except ValueError as error:
+            raise ValueError(_("Enter a date like 21.04.2026.")) from error
+
+
 class StartForm(FlaskForm):
     """Which round the new collective complaint is about."""
 
@@ -70,7 +88,7 @@ class BuilderForm(FlaskForm):
         _l("Body that reviews the complaint"), description=_l("Proposed: the superior of the body complained of.")
     )
     languages = ManyField(_l("Languages of the letter"))
-    letter_dated_on = DateField(_l("Date of the letter"), format=["%Y-%m-%d", "%d.%m.%Y"], validators=[Optional()])
+    letter_dated_on = DayField(_l("Date of the letter"), description=_l("Like 21.04.2026."))
     representative_name = StringField(
         _l("Full name"),
         description=_l("The person who signs for all and gets the answer."),

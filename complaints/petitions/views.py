@@ -7,7 +7,6 @@ from typing import Final
 
 import structlog
 from flask import Blueprint, flash, redirect, render_template, request, send_file, url_for
-from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from complaints.domain.access import Permission, may_edit_group, may_see_names
@@ -21,6 +20,7 @@ from complaints.petitions.jobs import COLUMN, TABLE
 from complaints.web import context
 from complaints.web.access import requires
 from complaints.web.filters import named
+from complaints.web.words import gettext as _
 
 bp = Blueprint("petitions", __name__)
 log = structlog.get_logger()

@@ -110,6 +110,26 @@ def test_too_long_a_name_is_refused_beside_its_field_and_kept(owner: CheckedClie
 
 
 @pytest.mark.usefixtures("draft")
+@pytest.mark.parametrize("typed", ["31.02.2026", "ертең", "01.01.1900"])
+def test_a_date_that_cannot_be_is_refused_beside_its_field_and_kept(owner: CheckedClient, typed: str) -> None:
+    answer = fill_and_send(owner, DRAFT, {"letter_dated_on": typed})
+    assert answer.status_code == 422
+    page = answer.get_data(as_text=True)
+    assert 'id="letter_dated_on-error"' in page
+    assert f'value="{typed}"' in page
+
+
+@pytest.mark.usefixtures("draft")
+def test_a_letter_without_a_date_is_saved_and_not_frozen(owner: CheckedClient, session: Session) -> None:
+    answer = fill_and_send(owner, DRAFT, {**PERSON, "letter_dated_on": ""}, to=FREEZE)
+    assert answer.location.endswith("#missing")
+    session.expire_all()
+    petition = session.scalars(select(Petition)).one()
+    assert petition.letter_dated_on is None
+    assert petition.versions == []
+
+
+@pytest.mark.usefixtures("draft")
 def test_all_or_none_of_the_complaints_are_chosen_with_one_button(owner: CheckedClient, session: Session) -> None:
     for choice, expected in (("none", 0), ("all", len(PEOPLE))):
         fill_and_send(owner, DRAFT, {"choose": choice})
