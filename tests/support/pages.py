@@ -26,7 +26,7 @@ LATIN_WORD = re.compile(r"[A-Za-z]{2,}")
 NO_WORDS = re.compile(r"\S+@\S+|(?:https?://|www\.)\S+|\S*\d\S*|\b(?:[\w-]+\.)+(?:kz|com|org|pdf|ru)\b\S*")
 # Names that are written in Latin letters in Kazakh and Russian too.
 LATIN_NAMES = {"PDF", "SHA", "ISO", "Otinish", "eOtinish", "eGov", "WhatsApp", "Telegram", "Instagram", "Facebook"}
-LATIN_NAMES |= {"boritimes"}
+LATIN_NAMES |= {"SMS", "boritimes"}
 
 
 @cache
