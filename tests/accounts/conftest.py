@@ -50,7 +50,7 @@ def password_hash() -> str:
 def known(make_link: Callable[..., str], session: Session, password_hash: str) -> str:
     """The address of an account whose password is PASSWORD."""
     make_link()
-    session.scalars(select(Account)).one().password_hash = password_hash
+    session.scalars(select(Account).where(Account.role == AccountRole.MODERATOR)).one().password_hash = password_hash
     session.commit()
     return EMAIL
 
@@ -76,6 +76,17 @@ def enter(client: CheckedClient) -> Callable[..., int]:
         return client.post(SIGN_IN, data=form, environ_overrides={"REMOTE_ADDR": address}).status_code
 
     return send
+
+
+def token_of(page: str) -> str:
+    return page.split('name="csrf_token" value="')[1].split('"', maxsplit=1)[0]
+
+
+def press(client: CheckedClient, page: str, to: str) -> str:
+    """Press the button of the page that leads to this address; gives the page one comes to."""
+    shown = client.get(page).get_data(as_text=True)
+    assert f'action="{to}"' in shown
+    return client.post(to, data={"csrf_token": token_of(shown)}, follow_redirects=True).get_data(as_text=True)
 
 
 def text_of(page: str) -> str:

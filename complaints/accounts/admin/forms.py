@@ -17,6 +17,7 @@ from wtforms import (
     StringField,
     TextAreaField,
 )
+from wtforms.fields.choices import SelectChoice
 from wtforms.validators import DataRequired, Email, InputRequired, Length, Optional, Regexp
 from wtforms.widgets import CheckboxInput, ListWidget
 
@@ -26,8 +27,8 @@ from complaints.domain.access import AccountRole, GroupRole
 from complaints.web.labels import LABELS
 
 NONE = ""
-Choices = Sequence[tuple[str, Any]]
-AUTHORITY_ROLES: Choices = (
+Pairs = Sequence[tuple[str, Any]]
+AUTHORITY_ROLES: Pairs = (
     ("akim", _l("Akim")),
     ("akim_office", _l("Akim's office")),
     ("department", _l("Department")),
@@ -35,11 +36,16 @@ AUTHORITY_ROLES: Choices = (
     ("prosecutor", _l("Prosecutor's office")),
     ("other", _l("Other body")),
 )
-LOCALITY_KINDS: Choices = (("city", _l("City")), ("district", _l("District")))
-LANGUAGES: Choices = (("kk", "Қазақша"), ("ru", "Русский"))
+LOCALITY_KINDS: Pairs = (("city", _l("City")), ("district", _l("District")))
+LANGUAGES: Pairs = (("kk", "Қазақша"), ("ru", "Русский"))
 CASE_MISSING = _l("Enter the name in this case: letters use it as it stands here.")
 SLUG_SHAPE = _l("Use small Latin letters, digits and hyphens, for example aktau-2026.")
 CHOOSE = _l("Choose one of the options.")
+
+
+def choices(*pairs: tuple[str, Any]) -> list[SelectChoice]:
+    """Pairs of a value and what people read, as WTForms wants them."""
+    return [SelectChoice(value, label) for value, label in pairs]
 
 
 def clean(text: str | None) -> str | None:
@@ -85,17 +91,17 @@ class CreateAccountForm(FlaskForm):
     role = RadioField(
         _l("What will this person do here?"),
         [InputRequired(CHOOSE)],
-        choices=[(role.value, LABELS[AccountRole, role.value]) for role in AccountRole],
+        choices=choices(*((role.value, LABELS[AccountRole, role.value]) for role in AccountRole)),
     )
     group = SelectField(_l("Group of an organiser"), [Optional()], description=_l("The organiser becomes its owner."))
     authority = SelectField(
         _l("Authority of an official"), [Optional()], description=_l("An official needs one and answers for it alone.")
     )
-    language = RadioField(_l("Language of mails"), [InputRequired(CHOOSE)], choices=LANGUAGES, default="kk")
+    language = RadioField(_l("Language of mails"), [InputRequired(CHOOSE)], choices=choices(*LANGUAGES), default="kk")
 
-    def offer(self, *, groups: Choices, authorities: Choices) -> None:
-        self.group.choices = [(NONE, _l("No group yet")), *groups]
-        self.authority.choices = [(NONE, _l("No authority")), *authorities]
+    def offer(self, *, groups: Pairs, authorities: Pairs) -> None:
+        self.group.choices = choices((NONE, _l("No group yet")), *groups)
+        self.authority.choices = choices((NONE, _l("No authority")), *authorities)
 
     def validate(self, extra_validators: Any = None) -> bool:
         """Shape first, then whether role, group and authority go together. Optional would end the chain of an empty
@@ -140,9 +146,9 @@ class EditGroupForm(FlaskForm):
         widget=ListWidget(prefix_label=False),
     )
 
-    def offer(self, *, regions: Choices, rounds: Choices) -> None:
-        self.region.choices = regions
-        self.rounds.choices = rounds
+    def offer(self, *, regions: Pairs, rounds: Pairs) -> None:
+        self.region.choices = choices(*regions)
+        self.rounds.choices = choices(*rounds)
 
     def entry(self) -> GroupEntry:
         return GroupEntry(name=self.name.data, region_code=self.region.data, purpose=self.purpose.data or "")
@@ -166,7 +172,7 @@ class SetMemberForm(FlaskForm):
     role = RadioField(
         _l("Role in the group"),
         [InputRequired(CHOOSE)],
-        choices=[(role.value, LABELS[GroupRole, role.value]) for role in GroupRole],
+        choices=choices(*((role.value, LABELS[GroupRole, role.value]) for role in GroupRole)),
         description=_l(
             "Owners and editors prepare collective complaints and see names in the official copy; readers see numbers."
         ),
@@ -174,7 +180,7 @@ class SetMemberForm(FlaskForm):
 
 
 class EditAuthorityForm(FlaskForm):
-    role = SelectField(_l("Kind of body"), [InputRequired(CHOOSE)], choices=AUTHORITY_ROLES)
+    role = SelectField(_l("Kind of body"), [InputRequired(CHOOSE)], choices=choices(*AUTHORITY_ROLES))
     region_code = SelectField(_l("Region"), [Optional()])
     superior_slug = SelectField(
         _l("Superior body"), [Optional()], description=_l("It reviews complaints about this body.")
@@ -191,9 +197,9 @@ class EditAuthorityForm(FlaskForm):
     )
     confidence_note = StringField(_l("Where the names come from"), [Optional(), too_long(300)], filters=[clean])
 
-    def offer(self, *, regions: Choices, authorities: Choices) -> None:
-        self.region_code.choices = [(NONE, _l("The whole country")), *regions]
-        self.superior_slug.choices = [(NONE, _l("None")), *authorities]
+    def offer(self, *, regions: Pairs, authorities: Pairs) -> None:
+        self.region_code.choices = choices((NONE, _l("The whole country")), *regions)
+        self.superior_slug.choices = choices((NONE, _l("None")), *authorities)
 
     def entry(self) -> AuthorityEntry:
         return AuthorityEntry(
@@ -216,7 +222,7 @@ class CreateAuthorityForm(EditAuthorityForm):
 
 
 class EditLocalityForm(FlaskForm):
-    kind = RadioField(_l("Kind"), [InputRequired(CHOOSE)], choices=LOCALITY_KINDS)
+    kind = RadioField(_l("Kind"), [InputRequired(CHOOSE)], choices=choices(*LOCALITY_KINDS))
     name_kk = StringField(
         _l("Name in Kazakh"),
         [DataRequired(_l("Enter the Kazakh name, for example «Ақтау қаласы».")), too_long(100)],

@@ -143,7 +143,7 @@ def list_localities(session: Session, region: Region, lang: str) -> Sequence[Loc
 def count_localities(session: Session) -> dict[str, int]:
     """How many each region has, by region code; regions without any are left out."""
     counted = select(Locality.region_code, func.count()).group_by(Locality.region_code)
-    return dict(session.execute(counted).tuples().all())
+    return {code: number for code, number in session.execute(counted)}  # noqa: C416 (rows are no pairs to mypy)
 
 
 def get_locality(session: Session, region_slug: str, code: str) -> Locality:
