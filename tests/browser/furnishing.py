@@ -45,13 +45,13 @@ class Facts:
 def furnish(site: Site) -> Facts:
     """Load and complete the example: petition 1 is handed in and answered, 2 is frozen, 3 is a draft."""
     site.run("demo", "load")
-    link = site.run("accounts", "create", "invited@example.com", "--role", "operator").strip()
     environment = {"PUBLIC_URL": site.url}
     app = create_app(Settings.from_env(environment, instance=site.instance), clock=lambda: site.now)
     app.test_client_class = CheckedClient
     number, code = file_complaint(app)
     freeze_another(app)
     hand_in_and_answer(app, site)
+    link = site.run("accounts", "create", "invited@example.com", "--role", "operator").strip()
     site.run("jobs", "work", "--once")
     with app.app_context():
         session = db.session()
