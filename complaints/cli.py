@@ -178,6 +178,7 @@ def start() -> None:
     if settings.is_example and demo.is_empty(session):
         demo.load_example(session, cipher=context.cipher(), now=context.now(), count=demo.COMPLAINTS)
         session.commit()
+    db.session.remove()  # an open transaction of this process would keep every other one from writing
     db.engine.dispose()
     host, port = os.environ.get("HOST", "127.0.0.1"), os.environ.get("PORT", "8000")
     os.environ.setdefault("PUBLIC_URL", f"http://{host}:{port}")  # links in example mails lead to where it listens

@@ -3,6 +3,7 @@ far."""
 
 from __future__ import annotations
 
+import sys
 from collections.abc import MutableMapping
 from typing import Any, Final
 
@@ -31,5 +32,5 @@ def install() -> None:
             structlog.processors.TimeStamper(fmt="iso", utc=True),
             structlog.processors.LogfmtRenderer(key_order=["timestamp", "level", "event"]),
         ],
-        cache_logger_on_first_use=True,
+        logger_factory=structlog.PrintLoggerFactory(sys.stderr),  # stdout belongs to what commands print
     )
