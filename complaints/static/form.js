@@ -98,7 +98,7 @@
     if (link.closest(".steps")) go(steps.indexOf(link.closest("li"))); else reveal(link.hash);
   });
 
-  // What was answered, in words, with the way back to each question.
+  // What was answered, in words, with the way back to each question. In a data-enough block an empty field is no gap.
   function answer(field) {
     var marked = field.querySelectorAll("input:checked");
     if (marked.length) return Array.prototype.map.call(marked, function (input) {
@@ -116,7 +116,7 @@
       part.querySelectorAll(".field").forEach(function (field) {
         if (field.closest("[data-when][hidden]")) return;
         var label = field.querySelector("legend, label"), said = answer(field), isOptional = label.querySelector(".optional");
-        if (!said && isOptional) return;
+        if (!said && (isOptional || field.closest("[data-enough]"))) return;
         var row = document.createElement("div"), term = document.createElement("dt"), link = document.createElement("a");
         var value = document.createElement("dd"), first = field.querySelector("input, select, textarea");
         link.href = "#" + (first.type === "radio" || first.type === "checkbox" ? field.id : first.id);
