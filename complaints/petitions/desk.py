@@ -15,6 +15,7 @@ from complaints.models.petitions import Export, Petition, PetitionVersion
 from complaints.models.rounds import Round
 from complaints.models.submissions import Submission
 from complaints.petitions import queries
+from complaints.web.clocks import Clock, clock_of
 
 LONG_WAIT: Final = timedelta(minutes=10)
 """After this a file that is not ready is called late: our choice, a petition of some hundreds takes seconds."""
@@ -34,6 +35,8 @@ class Card:
     """None: still a draft."""
     progress: Progress | None
     submission: Submission | None
+    clock: Clock | None
+    """Of the submission."""
 
 
 @dataclass(frozen=True)
@@ -70,11 +73,13 @@ def list_cards(session: Session, group: Group, *, now: datetime) -> list[Card]:
 
 def _card(session: Session, petition: Petition, *, now: datetime) -> Card:
     newest = petition.versions[-1] if petition.versions else None
+    submission = queries.find_submission(session, petition.id)
     return Card(
         petition=petition,
         newest=newest,
         progress=progress_of(session, newest, now=now) if newest else None,
-        submission=queries.find_submission(session, petition.id),
+        submission=submission,
+        clock=clock_of(submission, now) if submission else None,
     )
 
 

@@ -8,30 +8,30 @@ from enum import StrEnum
 from typing import Any, Final
 from uuid import UUID
 
-from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from wtforms import DateField, RadioField, StringField, TextAreaField, TimeField, ValidationError
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import DataRequired, InputRequired, Length, Optional
+from wtforms.widgets import TextInput
 
-from complaints import data
 from complaints.domain.complaint import LetterLanguage
 from complaints.domain.lifecycle import Channel, Outcome
 from complaints.models.places import Authority
 from complaints.models.submissions import Submission
 from complaints.responses.actions import HandedIn, ResponseDraft, propose_registration
-from complaints.web.filters import named, text
+from complaints.web.filters import demand_label, named
 from complaints.web.labels import LABELS
+from complaints.web.words import gettext as _
 
 NUMBER_MAX: Final = 40
 SUMMARY_MAX: Final = 2000
 OUTCOME: Final = "outcome_"
-DATE_FORMATS: Final = ["%Y-%m-%d", "%d.%m.%Y"]
+DATE_FORMATS: Final = ["%d.%m.%Y", "%Y-%m-%d"]
+LIKE_THIS: Final = _l("For example %(example)s", example="29.03.2025")
 TOO_LONG_NUMBER: Final = _l("Shorten the number to 40 characters.")
 CHOOSE_CHANNEL: Final = _l("Choose how the complaint was handed in.")
 CHOOSE_BODY: Final = _l("Choose to whom the complaint was handed in.")
-CHOOSE_OUTCOME: Final = _l("Choose what was decided about this demand.")
 CHOOSE_LANGUAGE: Final = _l("Choose the language of the answer.")
 
 
@@ -48,10 +48,12 @@ def lines(value: str | None) -> str:
 
 
 class DayField(DateField):
-    """A day as browsers send it or as people type it."""
+    """A day as it is written here; a browser's own calendar would speak the browser's language."""
+
+    widget = TextInput()
 
     def __init__(self, label: Any, validators: Sequence[Any], **options: Any) -> None:
-        super().__init__(label, validators, format=DATE_FORMATS, **options)
+        super().__init__(label, validators, format=DATE_FORMATS, render_kw={"inputmode": "decimal"}, **options)
 
     def process_formdata(self, valuelist: list[str]) -> None:
         try:
@@ -61,7 +63,9 @@ class DayField(DateField):
 
 
 class HourField(TimeField):
-    """A time of day."""
+    """A time of day, typed."""
+
+    widget = TextInput()
 
     def process_formdata(self, valuelist: list[str]) -> None:
         try:
@@ -82,7 +86,9 @@ class HandOverForm(FlaskForm):
         choices=choices_of(Channel),
         invalid_choice_message=CHOOSE_CHANNEL,
     )
-    handed_in_on = DayField(_l("Day"), [InputRequired(_l("Enter the day on which it was handed in."))])
+    handed_in_on = DayField(
+        _l("Day"), [InputRequired(_l("Enter the day on which it was handed in."))], description=LIKE_THIS
+    )
     handed_in_time = HourField(
         _l("Time of day"),
         validators=[Optional()],
@@ -144,7 +150,9 @@ class RegistrationForm(FlaskForm):
         ],
         filters=[stripped],
     )
-    registered_on = DayField(_l("Day of registration"), [InputRequired(_l("Enter the day of registration."))])
+    registered_on = DayField(
+        _l("Day of registration"), [InputRequired(_l("Enter the day of registration."))], description=LIKE_THIS
+    )
 
     def __init__(self, submission: Submission, today: date) -> None:
         super().__init__(data={"outside_number": submission.outside_number, "registered_on": submission.registered_on})
@@ -170,11 +178,13 @@ def check_registration(registered: date, *, handed_in_on: date, latest: date) ->
 class ResponseForm(FlaskForm):
     """An authority's answer. `response_form` adds a field for the outcome of each demand."""
 
-    responded_on = DayField(_l("Date of the answer"), [InputRequired(_l("Enter the date of the answer."))])
     number = StringField(
         _l("Number of the answer"),
         [DataRequired(_l("Enter the number of the answer.")), Length(max=NUMBER_MAX, message=TOO_LONG_NUMBER)],
         filters=[stripped],
+    )
+    responded_on = DayField(
+        _l("Date of the answer"), [InputRequired(_l("Enter the date of the answer."))], description=LIKE_THIS
     )
     language = RadioField(
         _l("Language of the answer"),
@@ -217,14 +227,12 @@ class ResponseForm(FlaskForm):
 
 def response_form(submission: Submission, demands: Sequence[str], today: date) -> ResponseForm:
     """The form for the answer to these demands, by code."""
-    fields = {
-        f"{OUTCOME}{code}": RadioField(
-            text(data.demands()[code].label),
-            [InputRequired(CHOOSE_OUTCOME)],
-            choices=choices_of(Outcome),
-            invalid_choice_message=CHOOSE_OUTCOME,
-        )
-        for code in demands
-    }
+    fields = {f"{OUTCOME}{code}": outcome_field(demand_label(code)) for code in demands}
     made: ResponseForm = type("ResponseFormOfDemands", (ResponseForm,), fields)(submission, today)
     return made
+
+
+def outcome_field(demand: str) -> RadioField:
+    """What was decided about one demand; its error names the demand, for the summary lists several."""
+    missing = _("Choose what was decided: %(demand)s", demand=demand)
+    return RadioField(demand, [InputRequired(missing)], choices=choices_of(Outcome), invalid_choice_message=missing)

@@ -90,7 +90,7 @@ def test_an_answer_is_kept_with_an_outcome_per_demand(
         ({"responded_on": "2026-11-22"}, "responded_on", "The answer cannot be older than the complaint"),
         ({"responded_on": "31.11.2026"}, "responded_on", "Enter the day like this"),
         ({"language": "en"}, "language", "Choose the language of the answer."),
-        ({"outcome_PUBLISH_LOGS": ""}, "outcome_PUBLISH_LOGS", "Choose what was decided about this demand."),
+        ({"outcome_PUBLISH_LOGS": ""}, "outcome_PUBLISH_LOGS", "Choose what was decided: Publish the log"),
         ({"summary": "а" * 2001}, "summary", "Shorten the text to 2,000 characters."),
     ],
 )

@@ -26,7 +26,7 @@ def test_the_body_complained_of_and_today_are_proposed(case: Case, organiser: Ch
     page = organiser.get(case.page).get_data(as_text=True)
     values = filled_in(page, case.page)
     assert values["authority"] == "mangystau-culture"
-    assert values["handed_in_on"] == "2026-11-23"
+    assert values["handed_in_on"] == "23.11.2026"
     assert values["registered_on"] == ""
     assert page.index("Управление культуры") < page.index("Аким Мангистауской области")
 
