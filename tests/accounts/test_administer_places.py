@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from complaints.domain.access import AccountRole, GroupRole
 from complaints.domain.names import kazakh_sort_key
 from complaints.models import Account, Authority, Group, GroupMember, Locality, Round
-from tests.accounts.conftest import text_of, token_of
+from tests.accounts.conftest import press, text_of, token_of
 from tests.support.browserlike import CheckedClient
 from tests.support.forms import fill_and_send
 
