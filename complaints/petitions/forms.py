@@ -87,8 +87,6 @@ class BuilderForm(FlaskForm):
     reviewing_body = SelectField(
         _l("Body that reviews the complaint"), description=_l("Proposed: the superior of the body complained of.")
     )
-    languages = ManyField(_l("Languages of the letter"))
-    letter_dated_on = DayField(_l("Date of the letter"), description=_l("Like 21.04.2026."))
     representative_name = StringField(
         _l("Full name"),
         description=_l("The person who signs for all and gets the answer."),
@@ -115,6 +113,8 @@ class BuilderForm(FlaskForm):
             Email(_l("Enter an e-mail address like name@example.com, or leave it empty.")),
         ],
     )
+    letter_dated_on = DayField(_l("Date of the letter"), description=_l("Like 21.04.2026."))
+    languages = ManyField(_l("Languages of the letter"))
     demands = ManyField(_l("Demands"))
     norms = ManyField(_l("Provisions of law"))
     complaints = ManyField(_l("Complaints in the register"))
