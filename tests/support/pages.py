@@ -23,7 +23,10 @@ READ_ALOUD = ("aria-label", "alt", "title", "placeholder", "data-label", "data-d
 UNREAD = {"script", "style", "template", "code", "kbd", "samp"}
 LATIN_WORD = re.compile(r"[A-Za-z]{2,}")
 # Addresses of pages and of people, and references with digits in them, are no words.
-NO_WORDS = re.compile(r"\S+@\S+|(?:https?://|www\.)\S+|\S*\d\S*|\b(?:[\w-]+\.)+(?:kz|com|org|pdf|ru)\b\S*")
+NO_WORDS = re.compile(
+    r"\b[0-9A-Z]{4}(?:-[0-9A-Z]{4})+\b|\S+@\S+|(?:https?://|www\.)\S+|\S*\d\S*"
+    r"|\b(?:[\w-]+\.)+(?:kz|com|org|pdf|ru)\b\S*"
+)
 # Names that are written in Latin letters in Kazakh and Russian too.
 LATIN_NAMES = {"PDF", "SHA", "ISO", "Otinish", "eOtinish", "eGov", "WhatsApp", "Telegram", "Instagram", "Facebook"}
 LATIN_NAMES |= {"SMS", "boritimes"}
