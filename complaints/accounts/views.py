@@ -14,7 +14,7 @@ from complaints.accounts.forms import SetPasswordForm, SignInForm
 from complaints.domain.access import AccountRole, Permission
 from complaints.domain.errors import NotFound, TooManyTries
 from complaints.web import context
-from complaints.web.access import public_form, requires
+from complaints.web.access import SAFE_METHODS, public_form, requires
 from complaints.web.headers import mark_personal
 from complaints.web.views import local_target
 
@@ -39,7 +39,7 @@ def sign_in() -> Answer:
     if context.viewer().is_signed_in:
         return redirect(home())
     form = SignInForm(request.form if request.method == "POST" else None, data={"next": request.args.get("next", "")})
-    if request.method == "GET":
+    if request.method in SAFE_METHODS:
         return show_sign_in(form)
     if not form.validate():
         return show_sign_in(form), NOT_TAKEN
@@ -99,7 +99,7 @@ def set_password(token: str) -> Answer:
         return render_template("accounts/link_gone.html"), GONE
     form = SetPasswordForm(request.form if request.method == "POST" else None)
     email = queries.email_of(link.account, cipher=context.cipher())
-    if request.method == "GET":
+    if request.method in SAFE_METHODS:
         return render_template("accounts/set_password.html", form=form, email=email)
     if not form.validate():
         return render_template("accounts/set_password.html", form=form, email=email), NOT_TAKEN

@@ -18,7 +18,7 @@ from complaints.filing import actions, following, queries, tokens, visits
 from complaints.filing.forms import ComplaintForm, TrackForm
 from complaints.models import Round
 from complaints.web import context, limits
-from complaints.web.access import public, public_form
+from complaints.web.access import SAFE_METHODS, public, public_form
 from complaints.web.clocks import status
 from complaints.web.filters import named
 from complaints.web.headers import mark_personal
@@ -39,7 +39,7 @@ WINDOW: Final = timedelta(minutes=10)
 def file_complaint(slug: str) -> ResponseReturnValue:
     round_ = queries.get_open_round(context.session(), slug)
     form = _form_for(round_)
-    if request.method == "GET":
+    if request.method in SAFE_METHODS:
         form.token.data = _new_token(slug)
         return _show_form(form, round_)
     is_good = form.validate()
@@ -93,7 +93,7 @@ def receipt(number: str) -> ResponseReturnValue:
 @bp.route("/track", methods=["GET", "POST"])
 @public_form
 def track() -> ResponseReturnValue:
-    if request.method == "GET":
+    if request.method in SAFE_METHODS:
         return render_template("filing/track.html", form=TrackForm(data={"number": request.args.get("number", "")}))
     form = TrackForm(request.form)
     if not form.validate():

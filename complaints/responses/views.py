@@ -15,7 +15,7 @@ from complaints.responses import actions, queries
 from complaints.responses.forms import HandOverForm, RegistrationForm, response_form
 from complaints.responses.queries import HandOver
 from complaints.web import context
-from complaints.web.access import requires
+from complaints.web.access import SAFE_METHODS, requires
 from complaints.web.clocks import Clock, clock_of, today
 from complaints.web.words import gettext as _
 
@@ -29,7 +29,7 @@ bp = Blueprint("responses", __name__)
 def record_submission(slug: str, petition_id: int) -> Answer:
     found = queries.get_hand_over(context.session(), context.viewer(), slug, petition_id)
     if found.submission is not None:
-        return show_submission(found) if request.method == "GET" else back_to(found)
+        return show_submission(found) if request.method in SAFE_METHODS else back_to(found)
     form = HandOverForm(found.bodies, today(context.now()), context.settings().workday_ends)
     if not form.validate_on_submit():
         page = render_template("responses/record_submission.html", found=found, form=form, may_edit=may_edit(found))
