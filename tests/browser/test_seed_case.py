@@ -1,7 +1,7 @@
-"""The main job once through, as people do it: from an empty database, by forms only, the worker a process of its own.
+"""The main job once through, as people do it: from an empty database, by forms only, with a worker process.
 
 Four parents and a provider file about the Mangystau round; a group freezes and exports the collective complaint and
-records where it was handed in; the authority is late, then answers; a filer reads the answer. Mails are read from files.
+records where it was handed in; the authority is late, then answers; a filer reads the answer.
 """
 
 from __future__ import annotations
@@ -161,7 +161,7 @@ def invite(page: Page, site: Site, email: str, role: str, **choice: str) -> None
 
 
 def make_people(open_page: OpenPage, site: Site) -> None:
-    """The operator comes in by the command's link, makes the group for the round, invites an organiser and an official."""
+    """The operator comes in by the command's link, makes the group, invites an organiser and an official."""
     page = open_page(locale="ru")
     set_password(page, site.run("accounts", "create", "operator@example.com", "--role", "operator").strip())
     page.goto(f"{site.url}/ru/admin/groups/new")
