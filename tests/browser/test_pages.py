@@ -183,8 +183,7 @@ def test_a_form_with_errors_has_no_barrier_and_takes_the_focus(
     page = open_page(width=PHONE, state=states(example.role))
     page.goto(address(example, lang))
     page.evaluate(f"document.querySelector('{MAIN_FORM}').submit()")  # whatever part of a long form is unfolded
-    page.wait_for_selector(".error-summary")
-    page.wait_for_function("document.activeElement.closest('.error-summary') !== null")
+    page.wait_for_selector(".error-summary:focus-within")
     assert barriers(page) == []
 
 
