@@ -101,7 +101,7 @@ def example_draft(chance: random.Random, position: int, round_: Round, localitie
         mode=Mode.FORMAL,
         language=language,
         grounds=tuple(sorted({grounds[0], *chance.sample(grounds, 2)}, key=grounds.index)),
-        demands=tuple(sorted({"REPEAT_ROUND", *chance.sample(DEMANDS, 2)}, key=DEMANDS.index)),
+        demands=DEMANDS[: 2 + position % 4 % 3] if position % 6 else DEMANDS[1:3],
         learned_at=LEARNED + timedelta(minutes=chance.randrange(0, 600)),
         learned_from=chance.choice(list(LearnedFrom)),
         attempted_at=LEARNED + timedelta(minutes=95) if is_parent else None,

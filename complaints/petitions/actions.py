@@ -300,9 +300,10 @@ def prepare(
     content = version.content[lang]
     letter, register = letter_from_json(content["letter"]), register_from_json(content["register"])
     if cut is Cut.PUBLIC:
-        return printing.Sheaf(letter, register)
+        return printing.Sheaf(letter, register, is_example=version.petition.is_example)
     people = people_of(queries.list_included(session, version.id), cipher)
-    return printing.Sheaf(letter, register, open_representative(version, cipher), people)
+    person = open_representative(version, cipher)
+    return printing.Sheaf(letter, register, person, people, is_example=version.petition.is_example)
 
 
 def file_name(version: PetitionVersion, language: LetterLanguage, cut: Cut) -> str:

@@ -22,6 +22,11 @@ TITLES: Final[Mapping[LetterLanguage, str]] = MappingProxyType(
 )
 
 
+EXAMPLE_MARKS: Final[Mapping[LetterLanguage, str]] = MappingProxyType(
+    {LetterLanguage.KK: "Мысал: бұл нақты құжат емес", LetterLanguage.RU: "Пример: это не настоящий документ"}
+)
+
+
 @dataclass(frozen=True)
 class Printed:
     pdf: bytes
@@ -37,11 +42,14 @@ class Sheaf:
     representative: Representative | None = None
     people: Mapping[str, Person] | None = None
     """By the complaint's number."""
+    is_example: bool = False
+    """Made of example data: every page says so."""
 
     def print(self) -> Printed:
         """The PDF: same values, same bytes."""
         lang = self.letter.language
-        shared = {"letter": self.letter, "words": WORDINGS[lang]}
+        mark = EXAMPLE_MARKS[lang] if self.is_example else None
+        shared = {"letter": self.letter, "words": WORDINGS[lang], "mark": mark}
         annex = pdf.lay_out(
             pdf.fill(f"documents/register.{lang}.html", register=self.register, people=self.people, **shared)
         )

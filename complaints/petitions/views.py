@@ -64,7 +64,10 @@ def start_petition(slug: str) -> str | Response | tuple[str, int]:
         page = render_template("petitions/start_petition.html", group=group, form=form)
         return (page, 422) if form.is_submitted() else page
     round_ = queries.get_round(session, group, form.round.data)
-    petition = actions.start_petition(session, viewer=viewer, group=group, round_=round_, now=context.now())
+    is_example = context.settings().is_example
+    petition = actions.start_petition(
+        session, viewer=viewer, group=group, round_=round_, now=context.now(), is_example=is_example
+    )
     session.commit()
     return redirect(url_for("petitions.show_petition", slug=slug, petition_id=petition.id), 303)
 

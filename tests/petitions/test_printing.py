@@ -8,7 +8,7 @@ import pytest
 
 from complaints.domain.complaint import LetterLanguage
 from complaints.petitions.document import Letter, Person, Register, letter_from_json, register_from_json, to_json
-from complaints.petitions.printing import Printed, Sheaf
+from complaints.petitions.printing import EXAMPLE_MARKS, Printed, Sheaf
 from tests.support.letters import REPRESENTATIVE, letter, person, register
 from tests.support.pdfs import letters_of, text_of, words_with_places
 
@@ -95,3 +95,14 @@ def test_a_version_kept_as_json_prints_to_the_same_bytes(language: LetterLanguag
     again = letter_from_json(to_json(frozen)), register_from_json(to_json(rows))
     assert again == (frozen, rows)
     assert print_public(*again).pdf == print_public(frozen, rows).pdf
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_page_of_example_data_says_so_and_no_page_of_a_real_letter(
+    language: LetterLanguage, tmp_path: Path
+) -> None:
+    values = letter(language), register(language, PEOPLE), REPRESENTATIVE, PEOPLE
+    example, real = Sheaf(*values, is_example=True).print(), Sheaf(*values).print()
+    mark = EXAMPLE_MARKS[language]
+    assert text_of(example.pdf, tmp_path).count(mark) == example.pages
+    assert mark not in text_of(real.pdf, tmp_path)
