@@ -183,7 +183,6 @@ class ComplaintForm(Form):
         typed.parse_local_time,
         WRONG_TIME,
         validators=[InputRequired(WRONG_TIME)],
-        render_kw={"autocomplete": "off"},
     )
     learned_from = RadioField(
         _l("Where did you learn of it?"),
@@ -196,7 +195,6 @@ class ComplaintForm(Form):
         typed.parse_local_time,
         WRONG_TIME,
         validators=[Optional()],
-        render_kw={"autocomplete": "off"},
     )
     screen_result = RadioField(
         _l("What did the screen show?"),
@@ -210,7 +208,7 @@ class ComplaintForm(Form):
         _l("Enter a number from 1 to 20 or leave it empty"),
         validators=[Optional()],
         description=_l("Only the number, from 1 to 20; never their names"),
-        render_kw={"inputmode": "numeric", "autocomplete": "off"},
+        render_kw={"inputmode": "numeric"},
     )
     narrative = lines(
         _l("What happened, in your own words?"),

@@ -69,6 +69,8 @@ def _take(form: ComplaintForm, round_: Round, token: str) -> ResponseReturnValue
     context.session().commit()
     log.info("complaint_filed", number=filed.number, repeat=filed.is_repeat)
     visits.open_as_filer(filed.number, token, now=context.now())
+    if filed.is_repeat:
+        flash(_("This form was sent before; here is its receipt. To file for another person, open a new form."))
     return redirect(url_for(".receipt", number=filed.number), 303)
 
 

@@ -7,7 +7,8 @@
   var parts = Array.prototype.slice.call(form.querySelectorAll(".part"));
   var steps = Array.prototype.slice.call(form.querySelectorAll(".steps li"));
 
-  // Blocks with data-when="field" data-is="value": hidden and not sent while the field has another value.
+  // Blocks with data-when="field" data-is="value": hidden while the field has another value, and then not sent. Fields are
+  // taken out only at sending, because a browser does not give back what was typed in a field that is switched off.
   function chosen(name) {
     var radio = form.querySelector("input[name='" + name + "']:checked");
     return radio ? radio.value : (form.elements[name] || {}).value;
@@ -16,13 +17,23 @@
     form.querySelectorAll("[data-when]").forEach(function (block) {
       block.hidden = chosen(block.dataset.when) !== block.dataset.is;
     });
+  }
+  function isHidden(field) { return !!field.closest("[data-when][hidden]"); }
+  function leaveOut(out) {
     form.querySelectorAll("[data-when] input, [data-when] textarea").forEach(function (field) {
-      field.disabled = !!field.closest("[data-when][hidden]");
+      field.disabled = out && isHidden(field);
     });
   }
   form.addEventListener("change", fit);
-  window.addEventListener("pageshow", fit);
+  form.addEventListener("submit", function () { leaveOut(true); });
+  window.addEventListener("pageshow", function () { leaveOut(false); fit(); });
   fit();
+
+  // Who comes "Back" to this page finds the typed text again, and with this also the token: it stays the same form, so
+  // sending it once more shows the same receipt.
+  var token = form.elements.token, visit = performance.getEntriesByType("navigation")[0];
+  if (visit && visit.type === "back_forward" && history.state && history.state.token) token.value = history.state.token;
+  else history.replaceState({ token: token.value }, "");
 
   // Parts fold. Each title becomes a button; each part but the last ends with "Continue".
   function isOpen(part) { return !part.querySelector(".part-body").hidden; }
@@ -100,8 +111,8 @@
 
   // What was answered, in words, with the way back to each question. In a data-enough block an empty field is no gap.
   function answer(field) {
-    var marked = field.querySelectorAll("input:checked");
-    if (marked.length) return Array.prototype.map.call(marked, function (input) {
+    var marked = Array.prototype.filter.call(field.querySelectorAll("input:checked"), function (input) { return !isHidden(input); });
+    if (marked.length) return marked.map(function (input) {
       return field.querySelector("label[for='" + input.id + "']").textContent.trim();
     }).join("; ");
     var control = field.querySelector("select, textarea, input:not([type=radio]):not([type=checkbox])");
@@ -114,7 +125,7 @@
     place.hidden = false;
     parts.slice(0, -1).forEach(function (part) {
       part.querySelectorAll(".field").forEach(function (field) {
-        if (field.closest("[data-when][hidden]")) return;
+        if (isHidden(field)) return;
         var label = field.querySelector("legend, label"), said = answer(field), isOptional = label.querySelector(".optional");
         if (!said && (isOptional || field.closest("[data-enough]"))) return;
         var row = document.createElement("div"), term = document.createElement("dt"), link = document.createElement("a");

@@ -45,7 +45,9 @@ def count_complaints(session: Session) -> int:
 def test_the_same_form_sent_twice_makes_one_complaint_and_one_receipt(client: CheckedClient, session: Session) -> None:
     sent = {**FORMAL, "token": fresh_token(client)}
     first, second = (open_receipt(client, client.post(form_path(), data=sent)) for _ in range(2))
-    assert first == second
+    assert first[:2] == second[:2]
+    assert "This form was sent before" not in first.page
+    assert "This form was sent before" in second.page
     assert count_complaints(session) == 1
     assert session.scalars(select(Tally.complaints).where(Tally.dimension == "all")).all() == [1]
     assert len(session.scalars(select(Mail)).all()) == 1
@@ -65,7 +67,7 @@ def test_a_repeat_from_a_browser_that_lost_its_session_shows_the_same_receipt(
     sent = {**FORMAL, "token": fresh_token(client)}
     first = open_receipt(client, client.post(form_path(), data=sent))
     later = new_client(app)
-    assert open_receipt(later, later.post(form_path(), data=sent)) == first
+    assert open_receipt(later, later.post(form_path(), data=sent))[:2] == first[:2]
 
 
 def test_two_requests_at_once_make_one_complaint(app: Flask, client: CheckedClient, session: Session) -> None:
