@@ -2,10 +2,36 @@
 
 What lives here: the engine, the fetcher that serves our fonts and styles and nothing else, the fonts, the print
 stylesheet, and the filling of document templates. What must not: anything that knows petitions, rows of the database,
-or Flask.
+or Flask. The engine is imported at its first use: WeasyPrint takes long to load, and web processes never print.
 """
 
-from complaints.pdf.engine import Sheets, lay_out, render, write
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
 from complaints.pdf.templates import fill
 
-__all__ = ["Sheets", "fill", "lay_out", "render", "write"]
+if TYPE_CHECKING:
+    from complaints.pdf.engine import Sheets
+
+__all__ = ["fill", "lay_out", "render", "write"]
+
+
+def lay_out(html: str) -> Sheets:
+    """Break `html` into pages."""
+    from complaints.pdf import engine  # noqa: PLC0415
+
+    return engine.lay_out(html)
+
+
+def write(parts: Sequence[Sheets], *, title: str, lang: str) -> bytes:
+    """One PDF/A-3a and PDF/UA-1 file of all `parts` in order. Dates are those of the first part's HTML."""
+    from complaints.pdf import engine  # noqa: PLC0415
+
+    return engine.write(parts, title=title, lang=lang)
+
+
+def render(html: str, *, title: str, lang: str) -> bytes:
+    """One part as one file."""
+    return write([lay_out(html)], title=title, lang=lang)

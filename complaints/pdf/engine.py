@@ -71,8 +71,3 @@ def write(parts: Sequence[Sheets], *, title: str, lang: str) -> bytes:
     if not isinstance(pdf, bytes):
         raise TypeError("WeasyPrint wrote no bytes")
     return pdf
-
-
-def render(html: str, *, title: str, lang: str) -> bytes:
-    """One part as one file."""
-    return write([lay_out(html)], title=title, lang=lang)
