@@ -179,18 +179,13 @@ def test_nobody_stands_above_the_own_superior(operator: CheckedClient) -> None:
     assert "This body stands below the one you edit." in answer.get_data(as_text=True)
 
 
-@pytest.mark.parametrize(("lang", "attribute"), [("kk", "name_kk"), ("ru", "name_ru")])
-def test_places_are_listed_in_kazakh_order(
-    operator: CheckedClient, session: Session, lang: str, attribute: str
-) -> None:
-    session.add(Locality(code="479900000", region_code="KZ-47", kind="district", name_kk="Әз ауданы", name_ru="Әзский"))
-    session.commit()
-    page = operator.get(f"/{lang}/admin/localities/mangystau/").get_data(as_text=True)
-    names = [
-        getattr(row, attribute) for row in session.scalars(select(Locality).where(Locality.region_code == "KZ-47"))
-    ]
+def test_places_are_listed_in_kazakh_order(operator: CheckedClient, session: Session) -> None:
+    session.add(Locality(code="479900000", region_code="KZ-47", kind="district", name_kk="Әз ауданы", name_ru="Аз"))
+    page = operator.get("/ru/admin/localities/mangystau/").get_data(as_text=True)
+    names = [place.name_kk for place in session.scalars(select(Locality).where(Locality.region_code == "KZ-47"))]
     shown = sorted(names, key=lambda name: page.index(f">{name}<"))
     assert shown == sorted(names, key=kazakh_sort_key)
+    assert shown[:2] == ["Ақтау қаласы", "Әз ауданы"]
 
 
 @pytest.mark.parametrize(

@@ -114,7 +114,7 @@ def get_member(session: Session, group: Group, account_id: UUID, *, cipher: Ciph
 
 def list_authorities(session: Session, lang: str) -> Sequence[Authority]:
     """Those whose names wait to be checked come first."""
-    name = _shown(lang, kk=Authority.kk_nominative, ru=Authority.ru_nominative)
+    name = Authority.kk_nominative if lang == "kk" else Authority.ru_nominative
     loaded = select(Authority).options(selectinload(Authority.region), selectinload(Authority.superior))
     return session.scalars(loaded.order_by(Authority.to_be_checked.desc(), in_kazakh_order(name))).all()
 
@@ -134,10 +134,10 @@ def get_region(session: Session, slug: str) -> Region:
     return _get(session, Region, Region.slug, slug)
 
 
-def list_localities(session: Session, region: Region, lang: str) -> Sequence[Locality]:
-    name = _shown(lang, kk=Locality.name_kk, ru=Locality.name_ru)
+def list_localities(session: Session, region: Region) -> Sequence[Locality]:
+    """By the Kazakh name, which stands first in the list."""
     chosen = select(Locality).where(Locality.region_code == region.code)
-    return session.scalars(chosen.order_by(in_kazakh_order(name))).all()
+    return session.scalars(chosen.order_by(in_kazakh_order(Locality.name_kk))).all()
 
 
 def count_localities(session: Session) -> dict[str, int]:
@@ -169,7 +169,3 @@ def _get(session: Session, table: type[Row], key: InstrumentedAttribute[str], va
 
 def _person(account: Account, *, cipher: Cipher) -> Person:
     return Person(account, email_of(account, cipher=cipher))
-
-
-def _shown(lang: str, *, kk: InstrumentedAttribute[str], ru: InstrumentedAttribute[str]) -> InstrumentedAttribute[str]:
-    return kk if lang == "kk" else ru

@@ -248,7 +248,7 @@ def list_regions() -> str:
 def list_localities(slug: str) -> str:
     session = context.session()
     region = queries.get_region(session, slug)
-    found = queries.list_localities(session, region, context.lang())
+    found = queries.list_localities(session, region)
     return render_template(
         "admin/list_localities.html", region=region, localities=found, kinds=dict(forms.LOCALITY_KINDS)
     )
