@@ -1,0 +1,164 @@
+"""The complaint form with scripts: parts fold, what does not fit goes away, nothing typed is lost. And the receipt."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.conftest import LAPTOP, PHONE, OpenPage
+from tests.support.filings import AKTAU, ROUND
+from tests.support.pages import barriers, latin_words
+from tests.support.site import Site
+
+LANGUAGES = ("kk", "ru")
+
+
+def open_form(site: Site, page: Page, lang: str = "ru") -> None:
+    page.goto(f"{site.url}/{lang}/rounds/{ROUND}/complain")
+
+
+def go_to(page: Page, part: int) -> None:
+    page.locator(f".steps li:nth-child({part}) a").click()
+    expect(page.locator(f"#part-{part} .part-body")).to_be_visible()
+
+
+def fill(page: Page) -> None:
+    """A formal complaint of a parent, part by part."""
+    page.locator("input[name=mode][value=formal]").check()
+    page.locator("#locality").select_option(AKTAU)
+    page.locator("#full_name").fill("Әбдіғалиева Гүлнұр Серікқызы")
+    page.locator("#postal_address").fill("Ақтау, Мысал көшесі, 1-үй")
+    page.locator("#phone").fill("8 701 000 00 01")
+    go_to(page, 2)
+    page.locator("input[value=SHORT_NOTICE]").check()
+    page.locator("#learned_at").fill("20.11.2026 10:07")
+    page.locator("input[name=learned_from][value=messenger]").check()
+    page.locator("#narrative").fill("Орын қалмаған еді.")
+    go_to(page, 3)
+    page.locator("input[value=REPEAT_ROUND]").check()
+    go_to(page, 4)
+    page.locator("#consent_processing").check()
+
+
+def send(page: Page) -> None:
+    page.locator("#part-4 button[type=submit]").click()
+
+
+def number_on(page: Page) -> str | None:
+    page.wait_for_url("**/receipt")
+    return page.locator("[data-number]").get_attribute("data-number")
+
+
+def test_one_part_is_open_at_a_time_and_the_progress_line_leads_to_each(site: Site, open_page: OpenPage) -> None:
+    page = open_page(width=PHONE)
+    open_form(site, page)
+    expect(page.locator(".part-body:visible")).to_have_count(1)
+    page.locator("#part-1 .actions button").click()
+    expect(page.locator("#part-2 .part-body")).to_be_visible()
+    expect(page.locator("#part-1 .part-body")).to_be_hidden()
+    expect(page.locator(".steps li:nth-child(2) a")).to_have_attribute("aria-current", "step")
+    expect(page.locator("#part-2 .part-title")).to_be_focused()
+
+
+def test_only_what_fits_role_and_mode_is_shown_and_sent(site: Site, open_page: OpenPage) -> None:
+    page = open_page(width=PHONE)
+    open_form(site, page)
+    expect(page.locator("#full_name")).to_be_hidden()
+    go_to(page, 2)
+    page.locator("input[value=SOLD_OUT_FAST]").check()
+    go_to(page, 1)
+    page.locator("input[name=role][value=provider]").check()
+    fill(page)
+    expect(page.locator("#organisation")).to_be_hidden()
+    go_to(page, 1)
+    expect(page.locator("#organisation")).to_be_visible()
+    go_to(page, 2)
+    expect(page.locator("input[value=SOLD_OUT_FAST]")).to_be_hidden()
+    expect(page.locator("input[value=PLACES_UNEVEN]")).to_be_visible()
+    go_to(page, 4)
+    send(page)
+    assert number_on(page)
+
+
+def test_enter_goes_on_instead_of_sending_half_a_form(site: Site, open_page: OpenPage) -> None:
+    page = open_page(width=LAPTOP)
+    open_form(site, page)
+    page.locator("#phone").press("Enter")
+    expect(page.locator("#part-2 .part-body")).to_be_visible()
+    assert page.url.endswith("/complain")
+
+
+def test_the_answers_are_shown_before_sending_with_the_way_back(site: Site, open_page: OpenPage) -> None:
+    page = open_page(width=PHONE)
+    open_form(site, page)
+    fill(page)
+    review = page.locator("[data-review]")
+    expect(review).to_contain_text("Әбдіғалиева Гүлнұр Серікқызы")
+    expect(review).to_contain_text("20.11.2026 10:07")
+    review.locator("a[href='#narrative']").click()
+    expect(page.locator("#narrative")).to_be_focused()
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("javascript", [True, False], ids=["scripts", "no scripts"])
+def test_errors_take_the_focus_and_lead_to_their_fields(
+    site: Site, open_page: OpenPage, lang: str, javascript: bool
+) -> None:
+    page = open_page(width=PHONE, javascript=javascript)
+    open_form(site, page, lang)
+    if javascript:
+        page.locator("#phone").fill("1414")
+        go_to(page, 4)
+    else:
+        page.locator("#phone").fill("1414")
+    send(page)
+    summary = page.locator("#error-summary")
+    expect(summary).to_be_focused()
+    expect(page.locator("#phone")).to_have_value("1414")
+    assert latin_words(page.content()) == set()
+    if javascript:
+        assert barriers(page) == []
+    for link in summary.locator("a").all():
+        link.click()
+        target = page.locator(f"[id='{(link.get_attribute('href') or '').removeprefix('#')}']")
+        expect(target).to_be_in_viewport()
+
+
+def test_going_back_to_a_sent_form_gives_the_typed_text_and_the_same_receipt(site: Site, open_page: OpenPage) -> None:
+    page = open_page(width=PHONE)
+    open_form(site, page)
+    fill(page)
+    send(page)
+    first = number_on(page)
+    page.go_back()
+    for name, typed in (("full_name", "Әбдіғалиева Гүлнұр Серікқызы"), ("learned_at", "20.11.2026 10:07")):
+        expect(page.locator(f"#{name}")).to_have_value(typed)
+    go_to(page, 4)
+    send(page)
+    assert number_on(page) == first
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_the_receipt_has_no_barriers_and_prints_on_one_page(site: Site, open_page: OpenPage, lang: str) -> None:
+    page = open_page(width=PHONE)
+    open_form(site, page, lang)
+    fill(page)
+    send(page)
+    references = f"{number_on(page)}-{page.locator('[data-code]').get_attribute('data-code')}"
+    assert barriers(page) == []
+    assert latin_words(page.content()) - set(references.split("-")) == set()
+    assert len(re.findall(rb"/Type\s*/Page\b", page.pdf(format="A4"))) == 1
+
+
+def test_number_and_code_are_copied_together(site: Site, open_page: OpenPage) -> None:
+    page = open_page(width=PHONE)
+    open_form(site, page)
+    fill(page)
+    send(page)
+    number = number_on(page)
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    page.locator("[data-copy]").click()
+    code = page.locator("[data-code]").get_attribute("data-code")
+    assert page.evaluate("navigator.clipboard.readText()") == f"{number} {code}"
