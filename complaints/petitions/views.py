@@ -24,7 +24,7 @@ from complaints.web.words import gettext as _
 
 bp = Blueprint("petitions", __name__)
 log = structlog.get_logger()
-PETITION: Final = "/groups/<slug>/petitions/<int:petition_id>/"
+PETITION: Final = "/groups/<slug>/petitions/<int(max=2147483647):petition_id>/"
 VERSION: Final = PETITION + "versions/<int:number>/"
 REFRESH_SECONDS: Final = "3"
 

@@ -24,7 +24,7 @@ NOT_TAKEN: Final = 422
 bp = Blueprint("responses", __name__)
 
 
-@bp.route("/groups/<slug>/petitions/<int:petition_id>/submission", methods=["GET", "POST"])
+@bp.route("/groups/<slug>/petitions/<int(max=2147483647):petition_id>/submission", methods=["GET", "POST"])
 @requires(Permission.RECORD_SUBMISSION)
 def record_submission(slug: str, petition_id: int) -> Answer:
     found = queries.get_hand_over(context.session(), context.viewer(), slug, petition_id)
@@ -54,7 +54,7 @@ def hand_over(found: HandOver, form: HandOverForm) -> None:
     context.session().commit()
 
 
-@bp.post("/groups/<slug>/petitions/<int:petition_id>/submission/number")
+@bp.post("/groups/<slug>/petitions/<int(max=2147483647):petition_id>/submission/number")
 @requires(Permission.RECORD_SUBMISSION)
 def register_submission(slug: str, petition_id: int) -> Answer:
     found = queries.get_hand_over(context.session(), context.viewer(), slug, petition_id)

@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 from typing import Any, Final
+from urllib.parse import urlencode
 
 from flask import Flask, current_app, g, request, url_for
 
@@ -25,10 +26,13 @@ def preferred_language() -> str:
 
 
 def switch_url(code: str) -> str:
-    """This page in another language."""
-    if request.endpoint is None or "lang" not in (request.url_rule.arguments if request.url_rule else ()):
+    """This page in another language; where there is none to get (no page, or the answer to a POST), the first page."""
+    rule = request.url_rule
+    if rule is None or "lang" not in rule.arguments or "GET" not in (rule.methods or ()):
         return url_for("rounds.start", lang=code)
-    return url_for(request.endpoint, **{**(request.view_args or {}), **request.args.to_dict(), "lang": code})
+    # What stands in the query is put behind the address, never handed to url_for: `_scheme` means something there.
+    path = url_for(rule.endpoint, **{**(request.view_args or {}), "lang": code})
+    return f"{path}?{urlencode(list(request.args.items(multi=True)))}" if request.args else path
 
 
 def _pull_language(_endpoint: str | None, values: dict[str, Any] | None) -> None:

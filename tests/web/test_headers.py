@@ -32,7 +32,7 @@ def app(app: Flask) -> Flask:
         ("/static/app.css", 200),
         ("/kk/nothing-here", 404),
         ("/static/nothing-here", 404),
-        ("/kk/admin/", 302),
+        ("/kk/admin/", 303),
         ("/kk/fails", 500),
         ("/kk/undeclared", 500),
     ],
