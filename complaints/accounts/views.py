@@ -37,7 +37,7 @@ bp.register_blueprint(admin, url_prefix="/admin")
 def sign_in() -> Answer:
     mark_personal()
     if context.viewer().is_signed_in:
-        return redirect(home())
+        return redirect(home(), 303)
     form = SignInForm(request.form if request.method == "POST" else None, data={"next": request.args.get("next", "")})
     if request.method in SAFE_METHODS:
         return show_sign_in(form)

@@ -78,6 +78,12 @@ def enter(client: CheckedClient) -> Callable[..., int]:
     return send
 
 
+def is_out(client: CheckedClient) -> bool:
+    """Whether the own account is answered by the way to the sign-in page."""
+    location = client.get(ACCOUNT).location
+    return location is not None and location.partition("?")[0] == SIGN_IN
+
+
 def token_of(page: str) -> str:
     return page.split('name="csrf_token" value="')[1].split('"', maxsplit=1)[0]
 
