@@ -182,7 +182,7 @@ def test_organisers_of_other_groups_officials_and_strangers_see_nothing(
     other = sign_in(AccountRole.ORGANISER)
     assert [other.get(path).status_code for path in (desk, DRAFT, START)] == [404, 404, 404]
     assert sign_in(AccountRole.OFFICIAL).get(desk).status_code == 403
-    assert client.get(desk).status_code == 302
+    assert client.get(desk).status_code == 303
     assert "sign-in" in client.get(desk).location
 
 
