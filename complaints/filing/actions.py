@@ -62,16 +62,21 @@ def file_complaint(
         return Filed(winner.number, code, winner.id, is_repeat=True)
     _count(session, kept, round_, now=now)
     if kept.email:
-        queue_mail(
-            session,
-            cipher=cipher,
-            to=kept.email,
-            template="complaint_accepted",
-            lang=kept.language.value,
-            context={"number": complaint.number},
-            now=now,
-        )
+        _tell(session, kept.email, complaint, cipher, now=now)
     return Filed(complaint.number, code, complaint.id, is_repeat=False)
+
+
+def _tell(session: Session, address: str, complaint: Complaint, cipher: Cipher, *, now: datetime) -> None:
+    """The mail has the number and never the code."""
+    queue_mail(
+        session,
+        cipher=cipher,
+        to=address,
+        template="complaint_accepted",
+        lang=complaint.language.value,
+        context={"number": complaint.number},
+        now=now,
+    )
 
 
 def _refuse_faults(draft: ComplaintDraft, *, now: datetime) -> None:

@@ -369,6 +369,12 @@ def test_in_a_region_without_localities_the_place_is_typed(client: CheckedClient
     assert only_complaint(session).locality_code is None
 
 
+def test_more_text_than_any_person_types_is_refused_by_a_page(client: CheckedClient) -> None:
+    response = client.post(form_path(), data={**FORMAL, "narrative": "a" * 5_000_000})
+    assert response.status_code == 413
+    assert "<h1>" in response.get_data(as_text=True)
+
+
 def test_a_form_sent_from_another_site_is_refused(client: CheckedClient, session: Session) -> None:
     assert client.post(form_path(), data=FORMAL, headers={"Sec-Fetch-Site": "cross-site"}).status_code == 403
     assert count_complaints(session) == 0

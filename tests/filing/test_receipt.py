@@ -98,3 +98,8 @@ def test_form_and_receipt_name_the_groups_and_the_authority(
     assert round_.authority is not None
     assert round_.authority.name_kk in consent
     assert "Ақтау ата-аналары" in open_receipt(client, send(client, FORMAL)).page
+
+
+def test_an_address_with_a_nul_leads_nowhere(client: CheckedClient) -> None:
+    for path in ("rounds/%00/complain", "complaints/%00", "complaints/%00/receipt"):
+        assert client.get(f"/ru/{path}").status_code == 404
