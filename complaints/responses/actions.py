@@ -20,6 +20,7 @@ from complaints.domain.lifecycle import Channel, Outcome, SubmissionEvent, Submi
 from complaints.models.base import new_id
 from complaints.models.petitions import PetitionVersion
 from complaints.models.submissions import Response, ResponseOutcome, Submission
+from complaints.responses import queries
 
 log = structlog.get_logger()
 
@@ -59,7 +60,7 @@ def record_submission(
     """Note that a frozen version was handed in. Sent twice, it is noted once and stays as it was. Raises Forbidden."""
     if not may_edit_group(viewer, version.petition.group_id):
         raise Forbidden
-    session.refresh(version, with_for_update=True)
+    queries.lock(session, PetitionVersion, version.id)
     known = session.scalar(select(Submission).where(Submission.version_id == version.id))
     if known is not None:
         return known
@@ -89,7 +90,8 @@ def register_submission(
     """Set or put right the authority's number and day. Raises Forbidden, and IllegalStep once it is answered."""
     if not may_edit_group(viewer, submission.version.petition.group_id):
         raise Forbidden
-    session.refresh(submission, with_for_update=True)
+    queries.lock(session, Submission, submission.id)
+    session.refresh(submission, ["state", "responses"])
     submission.state = next_status(submission.state, SubmissionEvent.REGISTER)
     submission.outside_number = outside_number
     submission.registered_on = registered
@@ -102,7 +104,8 @@ def record_response(
     """Keep an answer for good and queue the mails about it. The same one sent twice is kept once. Raises Forbidden."""
     if not may_answer_for(viewer, submission.authority_id):
         raise Forbidden
-    session.refresh(submission, with_for_update=True)
+    queries.lock(session, Submission, submission.id)
+    session.refresh(submission, ["state", "responses"])
     for known in submission.responses:
         if draft_of(known) == draft:
             return known

@@ -20,10 +20,13 @@ from complaints.domain.lifecycle import Channel, Outcome
 from complaints.models.places import Authority
 from complaints.models.submissions import Submission
 from complaints.responses.actions import HandedIn, ResponseDraft, propose_registration
+from complaints.web.cleaning import many_lines, one_line
 from complaints.web.filters import demand_label, named
 from complaints.web.labels import LABELS
 from complaints.web.words import gettext as _
 
+FIRST_YEAR: Final = 2021
+"""The Code took effect on 1 July 2021: an earlier year is a slip of the finger."""
 NUMBER_MAX: Final = 40
 SUMMARY_MAX: Final = 2000
 OUTCOME: Final = "outcome_"
@@ -39,14 +42,6 @@ def choices_of(members: type[StrEnum]) -> list[SelectChoice]:
     return [SelectChoice(member.value, LABELS[members, member.value]) for member in members]
 
 
-def stripped(value: str | None) -> str:
-    return " ".join(value.split()) if value else ""
-
-
-def lines(value: str | None) -> str:
-    return (value or "").strip().replace("\r\n", "\n")
-
-
 class DayField(DateField):
     """A day as it is written here; a browser's own calendar would speak the browser's language."""
 
@@ -60,6 +55,9 @@ class DayField(DateField):
             super().process_formdata([" ".join(valuelist).strip()] if any(valuelist) else [])
         except ValueError:
             raise ValueError(_("Enter the day like this: 29.03.2025")) from None
+        if self.data and self.data.year < FIRST_YEAR:
+            self.data = None
+            raise ValueError(_("Enter the day like this: 29.03.2025"))
 
 
 class HourField(TimeField):
@@ -97,7 +95,7 @@ class HandOverForm(FlaskForm):
     outside_number = StringField(
         _l("Number that the authority gave"),
         [Optional(), Length(max=NUMBER_MAX, message=TOO_LONG_NUMBER)],
-        filters=[stripped],
+        filters=[one_line],
         description=_l("As it stands on the coupon or in e-Otinish. You can add it later."),
     )
     registered_on = DayField(
@@ -148,7 +146,7 @@ class RegistrationForm(FlaskForm):
             DataRequired(_l("Enter the number that the authority gave.")),
             Length(max=NUMBER_MAX, message=TOO_LONG_NUMBER),
         ],
-        filters=[stripped],
+        filters=[one_line],
     )
     registered_on = DayField(
         _l("Day of registration"), [InputRequired(_l("Enter the day of registration."))], description=LIKE_THIS
@@ -181,7 +179,7 @@ class ResponseForm(FlaskForm):
     number = StringField(
         _l("Number of the answer"),
         [DataRequired(_l("Enter the number of the answer.")), Length(max=NUMBER_MAX, message=TOO_LONG_NUMBER)],
-        filters=[stripped],
+        filters=[one_line],
     )
     responded_on = DayField(
         _l("Date of the answer"), [InputRequired(_l("Enter the date of the answer."))], description=LIKE_THIS
@@ -195,7 +193,7 @@ class ResponseForm(FlaskForm):
     summary = TextAreaField(
         _l("Short text of the answer"),
         [Optional(), Length(max=SUMMARY_MAX, message=_l("Shorten the text to 2,000 characters."))],
-        filters=[lines],
+        filters=[many_lines],
         description=_l("Everybody can read it. Do not name people."),
     )
 

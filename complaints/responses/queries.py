@@ -116,6 +116,14 @@ def list_members(session: Session, group_id: UUID) -> Sequence[Account]:
     return session.scalars(statement).all()
 
 
+def lock(session: Session, table: type[PetitionVersion] | type[Submission], row_id: UUID) -> None:
+    """Make others wait who want to change what hangs on this row, until this transaction ends.
+
+    A statement of its own, because PostgreSQL refuses to lock what it joins from outside.
+    """
+    session.execute(select(table.id).where(table.id == row_id).with_for_update())
+
+
 def _submissions() -> Select[Submission]:
     """Submissions with all that a page shows of one."""
     return (
