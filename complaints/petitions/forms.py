@@ -16,6 +16,7 @@ from wtforms.widgets import CheckboxInput, ListWidget, TextInput
 from complaints.domain.complaint import ADDRESS_MAX, NAME_MAX, LetterLanguage
 from complaints.domain.petition import Missing
 from complaints.petitions.actions import PetitionDraft
+from complaints.web.cleaning import one_line
 from complaints.web.words import gettext as _
 
 PHONE_MAX: Final = 40
@@ -34,10 +35,6 @@ MISSING: Final[Mapping[Missing, Any]] = MappingProxyType(
         Missing.COMPLAINTS: _l("Choose at least one complaint."),
     }
 )
-
-
-def stripped(text: str | None) -> str:
-    return " ".join(text.split()) if text else ""
 
 
 class ManyField(SelectMultipleField):
@@ -80,7 +77,7 @@ class StartForm(FlaskForm):
 class BuilderForm(FlaskForm):
     """All that a draft holds. Nothing but shape is checked here: a draft may be unfinished."""
 
-    edit_number = HiddenField(validators=[DataRequired()])
+    edit_number = HiddenField(validators=[DataRequired(), Length(max=9)])
     challenged_body = SelectField(
         _l("Body complained of"), description=_l("The complaint is handed in there, and it passes it on.")
     )
@@ -90,23 +87,23 @@ class BuilderForm(FlaskForm):
     representative_name = StringField(
         _l("Full name"),
         description=_l("The person who signs for all and gets the answer."),
-        filters=[stripped],
+        filters=[one_line],
         validators=[Length(max=NAME_MAX, message=_l("Shorten the name to 200 characters."))],
     )
     representative_address = StringField(
         _l("Postal address"),
         description=_l("Where this person lives and gets mail."),
-        filters=[stripped],
+        filters=[one_line],
         validators=[Length(max=ADDRESS_MAX, message=_l("Shorten the address to 300 characters."))],
     )
     representative_phone = StringField(
         _l("Phone"),
-        filters=[stripped],
+        filters=[one_line],
         validators=[Optional(), Length(max=PHONE_MAX, message=_l("Enter one phone number, like +7 701 000 00 01."))],
     )
     representative_email = StringField(
         _l("E-mail"),
-        filters=[stripped],
+        filters=[one_line],
         validators=[
             Optional(),
             Length(max=EMAIL_MAX, message=_l("Enter one e-mail address, like name@example.com.")),

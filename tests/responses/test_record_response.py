@@ -106,6 +106,11 @@ def test_what_is_wrong_is_said_beside_its_field_and_the_rest_stays(
     assert session.scalar(select(func.count()).select_from(Response)) == 0
 
 
+def test_what_cannot_be_seen_is_not_kept(session: Session, submission: Submission, answer: Send) -> None:
+    assert answer(submission, number="12\x00-5\u202e/77", summary=" Жарияланды\x00.\r\nЖоқ. ").status_code == 303
+    assert (kept(session).number, kept(session).summary) == ("12-5/77", "Жарияланды.\nЖоқ.")
+
+
 def test_the_same_answer_sent_twice_is_kept_once_and_told_once(
     session: Session, submission: Submission, answer: Send
 ) -> None:

@@ -72,6 +72,7 @@ def test_without_a_number_it_is_handed_in_and_not_registered(session: Session, h
         ({"authority": "turkistan-akim"}, "Choose to whom the complaint was handed in."),
         ({"handed_in_on": "2026-11-24"}, "This day has not come yet"),
         ({"handed_in_on": "yesterday"}, "Enter the day like this: 29.03.2025"),
+        ({"handed_in_on": "20.11.0026"}, "Enter the day like this: 29.03.2025"),
         ({"handed_in_on": ""}, "Enter the day on which it was handed in."),
         ({"handed_in_time": "25:00"}, "Enter the time like this: 10:07"),
         ({"outside_number": "1" * 41}, "Shorten the number to 40 characters."),

@@ -24,6 +24,7 @@ from wtforms.widgets import CheckboxInput, ListWidget
 from complaints.accounts.admin.actions import AuthorityEntry, GroupEntry, Invitation, LocalityEntry
 from complaints.accounts.forms import EMAIL_MAX
 from complaints.domain.access import AccountRole, GroupRole
+from complaints.web.cleaning import many_lines, one_line
 from complaints.web.labels import LABELS
 
 NONE = ""
@@ -48,11 +49,6 @@ def choices(*pairs: tuple[str, Any]) -> list[SelectChoice]:
     return [SelectChoice(value, label) for value, label in pairs]
 
 
-def clean(text: str | None) -> str | None:
-    """What was typed without spaces at its ends and without characters that cannot be stored."""
-    return text.replace("\x00", "").strip() if text else text
-
-
 def too_long(most: int) -> Length:
     return Length(max=most, message=_l("Shorten this to %(max)d characters."))
 
@@ -62,18 +58,14 @@ def slug_field(longest: int) -> StringField:
         _l("Address on the site"),
         [DataRequired(SLUG_SHAPE), too_long(longest), Regexp(r"^[a-z0-9]+(-[a-z0-9]+)*$", message=SLUG_SHAPE)],
         description=_l("Small Latin letters, digits and hyphens. It becomes part of links and does not change later."),
-        filters=[clean],
+        filters=[one_line],
         render_kw={"autocapitalize": "none", "spellcheck": "false"},
     )
 
 
-def in_one_line(text: str | None) -> str | None:
-    """Names are long and wrap in their field; a line break in them is never meant."""
-    return " ".join(text.replace("\x00", "").split()) if text else text
-
-
 def case_field(label: Any) -> TextAreaField:
-    return TextAreaField(label, [DataRequired(CASE_MISSING), too_long(300)], filters=[in_one_line])
+    """Names are long and wrap in their field; a line break in them is never meant."""
+    return TextAreaField(label, [DataRequired(CASE_MISSING), too_long(300)], filters=[one_line])
 
 
 class CreateAccountForm(FlaskForm):
@@ -85,7 +77,7 @@ class CreateAccountForm(FlaskForm):
             Length(max=EMAIL_MAX, message=_l("Enter an e-mail address of at most %(max)d characters.")),
         ],
         description=_l("The one-time link to set a password goes there."),
-        filters=[clean],
+        filters=[one_line],
         render_kw={"autocomplete": "off", "autocapitalize": "none", "spellcheck": "false"},
     )
     role = RadioField(
@@ -132,11 +124,11 @@ class EditGroupForm(FlaskForm):
         _l("Name"),
         [DataRequired(_l("Enter the name of the group.")), too_long(200)],
         description=_l("Everyone can read it."),
-        filters=[clean],
+        filters=[one_line],
     )
     region = SelectField(_l("Region"), [InputRequired(CHOOSE)])
     purpose = TextAreaField(
-        _l("Purpose"), [Optional(), too_long(1000)], description=_l("Everyone can read it."), filters=[clean]
+        _l("Purpose"), [Optional(), too_long(1000)], description=_l("Everyone can read it."), filters=[many_lines]
     )
     rounds = SelectMultipleField(
         _l("Registration rounds of this group"),
@@ -166,7 +158,7 @@ class SetMemberForm(FlaskForm):
         _l("E-mail of an organiser"),
         [DataRequired(_l("Enter the e-mail address of an organiser's account.")), too_long(EMAIL_MAX)],
         description=_l("The account must exist already and have the role of an organiser."),
-        filters=[clean],
+        filters=[one_line],
         render_kw={"autocomplete": "off", "autocapitalize": "none", "spellcheck": "false"},
     )
     role = RadioField(
@@ -195,7 +187,7 @@ class EditAuthorityForm(FlaskForm):
     to_be_checked = BooleanField(
         _l("To be checked"), description=_l("Somebody still has to compare these names with an official document.")
     )
-    confidence_note = StringField(_l("Where the names come from"), [Optional(), too_long(300)], filters=[clean])
+    confidence_note = StringField(_l("Where the names come from"), [Optional(), too_long(300)], filters=[one_line])
 
     def offer(self, *, regions: Pairs, authorities: Pairs) -> None:
         self.region_code.choices = choices((NONE, _l("The whole country")), *regions)
@@ -226,12 +218,12 @@ class EditLocalityForm(FlaskForm):
     name_kk = StringField(
         _l("Name in Kazakh"),
         [DataRequired(_l("Enter the Kazakh name, for example «Ақтау қаласы».")), too_long(100)],
-        filters=[clean],
+        filters=[one_line],
     )
     name_ru = StringField(
         _l("Name in Russian"),
         [DataRequired(_l("Enter the Russian name, for example «город Актау».")), too_long(100)],
-        filters=[clean],
+        filters=[one_line],
     )
 
     def entry(self) -> LocalityEntry:
@@ -243,6 +235,6 @@ class CreateLocalityForm(EditLocalityForm):
         _l("KATO code"),
         [Regexp(r"^[0-9]{9}$", message=_l("Enter the nine digits of the KATO code."))],
         description=_l("Nine digits of the state classifier of places. It does not change later."),
-        filters=[clean],
+        filters=[one_line],
         render_kw={"inputmode": "numeric", "autocomplete": "off"},
     )
