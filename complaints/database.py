@@ -8,6 +8,7 @@ order on both engines under one collation name, which is PostgreSQL's own.
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Mapping
 from contextvars import ContextVar
 from types import ModuleType
 from typing import Any, Final
@@ -25,6 +26,8 @@ except ImportError:  # only x86_64 has a wheel
 
 FIRST_SAFE_WAL: Final = (3, 51, 3)
 KAZAKH_ORDER: Final = "kk-x-icu"
+QUIET: Final[Mapping[str, Any]] = {"hide_parameters": True}
+"""Errors of the database go to the log without the values of the statement, which may be somebody's words."""
 _reads_only: ContextVar[bool] = ContextVar("reads_only", default=False)
 
 
@@ -48,8 +51,8 @@ def engine_url(database_url: str) -> str:
 def engine_options(database_url: str) -> dict[str, Any]:
     """What create_engine() gets besides the URL."""
     if database_url.startswith("sqlite"):
-        return {"module": sqlite_driver(), "connect_args": {"timeout": 5, "check_same_thread": False}}
-    return {"pool_pre_ping": True, "pool_size": 5, "max_overflow": 5}
+        return {**QUIET, "module": sqlite_driver(), "connect_args": {"timeout": 5, "check_same_thread": False}}
+    return {**QUIET, "pool_pre_ping": True, "pool_size": 5, "max_overflow": 5}
 
 
 def set_up(engine: Engine) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from sqlalchemy import Engine, create_engine, delete, select
+from sqlalchemy import Engine, create_engine, delete, select, text
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
@@ -59,6 +59,12 @@ def test_while_only_reading_sqlite_refuses_to_write(sqlite_engine: Engine) -> No
         reads_only(False)
     with sqlite_engine.begin() as connection:
         connection.exec_driver_sql("INSERT INTO t VALUES (1)")
+
+
+def test_an_error_of_the_database_does_not_say_what_was_written(sqlite_engine: Engine) -> None:
+    with sqlite_engine.connect() as connection, pytest.raises(DBAPIError) as failed:
+        connection.execute(text("INSERT INTO nowhere VALUES (:name)"), {"name": "Асан Үсенов"})
+    assert "Үсенов" not in str(failed.value)
 
 
 def test_a_time_comes_back_as_it_was(session: Session, clock: Clock) -> None:

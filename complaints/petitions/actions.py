@@ -112,6 +112,7 @@ def save_petition(
 ) -> None:
     """Replace the draft. Raises StaleVersion when somebody saved since this edit began, Forbidden."""
     _check_may_edit(viewer, petition.group)
+    queries.lock(session, petition)
     if petition.edit_number != edit_number:
         raise StaleVersion(petition.edit_number)
     petition.edit_number += 1

@@ -8,6 +8,7 @@ from uuid import UUID
 from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
+from complaints.database import in_kazakh_order
 from complaints.domain.access import GroupRole, Viewer, may_see_group
 from complaints.domain.complaint import LetterLanguage, Mode, Role
 from complaints.domain.errors import NotFound
@@ -23,8 +24,9 @@ RoleNumbers = Mapping[Role, int]
 
 
 def list_groups(session: Session, viewer: Viewer) -> Sequence[Group]:
-    """The viewer's groups by name."""
-    return session.scalars(select(Group).where(Group.id.in_(list(viewer.groups))).order_by(Group.name)).all()
+    """The viewer's groups in Kazakh order of their names."""
+    mine = select(Group).where(Group.id.in_(list(viewer.groups)))
+    return session.scalars(mine.order_by(in_kazakh_order(Group.name))).all()
 
 
 def get_group(session: Session, viewer: Viewer, slug: str) -> Group:
@@ -46,7 +48,7 @@ def list_rounds(session: Session, group: Group) -> Sequence[Round]:
         .join(GroupRound, GroupRound.round_id == Round.id)
         .where(GroupRound.group_id == group.id)
         .options(joinedload(Round.region))
-        .order_by(Round.held_on_latest.desc(), Round.slug)
+        .order_by(Round.held_on_latest.desc().nulls_last(), Round.slug)
     )
     return session.scalars(statement).all()
 
@@ -102,6 +104,12 @@ def get_petition(session: Session, viewer: Viewer, slug: str, petition_id: int) 
     if found is None or found.group_id != group.id:
         raise NotFound("petition", str(petition_id))
     return found
+
+
+def lock(session: Session, petition: Petition) -> None:
+    """Until the transaction ends nobody else saves or freezes it; its edit number is read anew."""
+    session.execute(select(Petition.id).where(Petition.id == petition.id).with_for_update())
+    session.refresh(petition, ["edit_number"])
 
 
 def list_bodies(session: Session, region_code: str) -> Sequence[Authority]:

@@ -56,7 +56,6 @@ class DayField(DateField):
         except ValueError:
             raise ValueError(_("Enter the day like this: 29.03.2025")) from None
         if self.data and self.data.year < FIRST_YEAR:
-            self.data = None
             raise ValueError(_("Enter the day like this: 29.03.2025"))
 
 

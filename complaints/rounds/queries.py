@@ -24,7 +24,7 @@ def list_rounds(session: Session) -> Sequence[Round]:
     statement = (
         select(Round)
         .options(joinedload(Round.region))
-        .order_by(Round.takes_complaints.desc(), Round.held_on_latest.desc(), Round.slug)
+        .order_by(Round.takes_complaints.desc(), Round.held_on_latest.desc().nulls_last(), Round.slug)
     )
     return session.scalars(statement).all()
 
@@ -55,7 +55,7 @@ def get_round(session: Session, slug: str) -> Round:
 def list_linked_rounds(session: Session, round_: Round) -> Sequence[Round]:
     """The round that this one repeats, and those that repeat it."""
     statement = select(Round).where((Round.id == round_.repeats_id) | (Round.repeats_id == round_.id))
-    return session.scalars(statement.order_by(Round.held_on_latest)).all()
+    return session.scalars(statement.order_by(Round.held_on_latest.nulls_last())).all()
 
 
 def get_tallies(session: Session, round_id: UUID) -> Tallies:
@@ -158,5 +158,5 @@ def list_authorities(session: Session, region_code: str, language: str) -> Seque
 def list_notes(session: Session, region_code: str | None) -> Sequence[RegionNote]:
     """Notes of a region, or with None those of the whole country; newest first."""
     place = RegionNote.region_code.is_(None) if region_code is None else RegionNote.region_code == region_code
-    statement = select(RegionNote).where(place).order_by(RegionNote.day_latest.desc(), RegionNote.slug)
+    statement = select(RegionNote).where(place).order_by(RegionNote.day_latest.desc().nulls_last(), RegionNote.slug)
     return session.scalars(statement).all()
