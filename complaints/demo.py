@@ -80,7 +80,7 @@ def load_example(session: Session, *, cipher: Cipher, now: datetime, count: int 
     chance = random.Random(2025)  # noqa: S311 (the same example on every machine)
     for position in range(count):
         draft = example_draft(chance, position, round_, [locality.code for locality in localities])
-        filed_at = FIRST_FILING + timedelta(minutes=37) * position % timedelta(days=12)
+        filed_at = FIRST_FILING + timedelta(hours=7) * position % timedelta(days=12)
         filing.file_complaint(
             session, cipher=cipher, draft=draft, token=secrets.token_urlsafe(24), now=filed_at, is_example=True
         )
