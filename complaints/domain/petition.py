@@ -23,9 +23,7 @@ class Cut(StrEnum):
 
 class ExportState(StrEnum):
     QUEUED = "queued"
-    RENDERING = "rendering"
     DONE = "done"
-    FAILED = "failed"
 
 
 class Missing(StrEnum):
