@@ -54,9 +54,12 @@ def upgrade_database() -> None:
 
 
 def bring_up_to_date() -> None:
+    """Raises ClickException in production when the database holds examples: their passwords are known to everybody."""
     upgrade()
-    session = db.session()
-    reference.load_reference(session, with_open_example=context.settings().is_example)
+    session, is_example = db.session(), context.settings().is_example
+    if not is_example and demo.is_loaded(session):
+        raise click.ClickException("MODE is production: a database with example data is refused. Use an empty one.")
+    reference.load_reference(session, with_open_example=is_example)
     session.commit()
 
 
@@ -124,7 +127,7 @@ def due(rule: str, start_day: str) -> None:
     try:
         starts_on = date.fromisoformat(start_day)
         found = deadline(data.deadline_rules().rule(rule, starts_on), starts_on, data.calendar())
-    except (ValueError, LookupError, DomainError) as error:
+    except (ValueError, OverflowError, LookupError, DomainError) as error:
         raise click.ClickException(f"{type(error).__name__}: {error}") from error
     click.echo(found.due_on.isoformat())
     click.echo(f"{found.rule.length} {found.rule.unit.value} days or months after {day(starts_on, 'en')}")

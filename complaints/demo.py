@@ -46,6 +46,7 @@ SURNAMES: Final = (
 )  # fmt: skip
 GIVEN: Final = (("Әсел", "Гүлнұр", "Ақтоты", "Қарлығаш", "Үміт"), ("Ғани", "Нұрлан", "Өмірбек", "Ілияс", "Һамит"))
 FATHERS: Final = ("Серік", "Болат", "Марат", "Қайрат", "Ерлан")
+EXAMPLES: Final = (Account, Group, Round, Complaint)
 NARRATIVES: Final = {
     LetterLanguage.KK: (
         "Хабарландыруды кеш көрдік, тіркеу ашылғанда орын қалмаған еді.",
@@ -66,6 +67,11 @@ DEMANDS: Final = ("ANNUL_ROUND", "REPEAT_ROUND", "PUBLISH_LOGS", "EXTRA_PLACES",
 def is_empty(session: Session) -> bool:
     """Whether nobody has used this database yet: no account, no complaint."""
     return not any(session.scalar(select(func.count()).select_from(table)) for table in (Account, Complaint))
+
+
+def is_loaded(session: Session) -> bool:
+    """Whether there is anything of an example: an account, a group, a complaint or the round that takes them."""
+    return any(session.scalar(select(table.is_example).where(table.is_example)) for table in EXAMPLES)
 
 
 def load_example(session: Session, *, cipher: Cipher, now: datetime, count: int = COMPLAINTS) -> None:
