@@ -121,13 +121,13 @@ class BuilderForm(FlaskForm):
             raise ValidationError(_("Enter a date like 21.04.2026."))
 
     def draft(self) -> PetitionDraft:
-        """What was sent, typed. Call it after validate()."""
+        """What was sent, typed, each choice once. Call it after validate()."""
         return PetitionDraft(
             reviewing_body=self.reviewing_body.data or "",
             challenged_body=self.challenged_body.data or "",
             languages=tuple(code for code in LetterLanguage if code in (self.languages.data or ())),
-            demands=tuple(self.demands.data or ()),
-            norms=tuple(self.norms.data or ()),
+            demands=tuple(dict.fromkeys(self.demands.data or ())),
+            norms=tuple(dict.fromkeys(self.norms.data or ())),
             complaints=tuple(self.complaints.data or ()),
             representative_name=self.representative_name.data,
             representative_address=self.representative_address.data,

@@ -63,6 +63,14 @@ def test_a_second_complaint_with_the_same_iin_is_marked_and_not_proposed(
     assert again.number in owner.get(DRAFT).get_data(as_text=True)
 
 
+def test_a_choice_sent_twice_is_kept_once(owner: CheckedClient, draft: Petition, session: Session) -> None:
+    twice = {"demands": ["EXTRA_PLACES", "EXTRA_PLACES"], "norms": [draft.norms[0].norm_id] * 2}
+    assert fill_and_send(owner, DRAFT, twice).status_code == 303
+    session.expire_all()
+    assert [row.code for row in draft.demands] == ["EXTRA_PLACES"]
+    assert len(draft.norms) == 1
+
+
 @pytest.mark.usefixtures("draft")
 def test_the_builder_shows_no_name_or_address_of_a_filer(owner: CheckedClient) -> None:
     page = owner.get(DRAFT).get_data(as_text=True)

@@ -146,7 +146,7 @@ class EditGroupForm(FlaskForm):
         return GroupEntry(name=self.name.data, region_code=self.region.data, purpose=self.purpose.data or "")
 
     def round_ids(self) -> list[UUID]:
-        return [UUID(chosen) for chosen in self.rounds.data or []]
+        return [UUID(chosen) for chosen in dict.fromkeys(self.rounds.data or ())]
 
 
 class CreateGroupForm(EditGroupForm):
