@@ -111,7 +111,7 @@ def save_petition(
     session: Session, *, cipher: Cipher, viewer: Viewer, petition: Petition, draft: PetitionDraft, edit_number: int
 ) -> None:
     """Replace the draft. Raises StaleVersion when somebody saved since this edit began, Forbidden."""
-    _check_may_edit(viewer, petition.group)
+    _check_may_go_on(viewer, petition)
     queries.lock(session, petition)
     if petition.edit_number != edit_number:
         raise StaleVersion(petition.edit_number)
@@ -213,7 +213,7 @@ def freeze_petition(
 
     Raises NotReady with what is missing, Forbidden.
     """
-    _check_may_edit(viewer, petition.group)
+    _check_may_go_on(viewer, petition)
     chosen = get_chosen(session, petition, today=now.date())
     person = get_representative(petition, cipher)
     if missing := list_missing(petition, chosen, person):
@@ -315,3 +315,10 @@ def file_name(version: PetitionVersion, language: LetterLanguage, cut: Cut) -> s
 def _check_may_edit(viewer: Viewer, group: Group) -> None:
     if not may_edit_group(viewer, group.id):
         raise Forbidden(group.slug)
+
+
+def _check_may_go_on(viewer: Viewer, petition: Petition) -> None:
+    """People agreed to the groups attached to the round: one that is no longer attached takes nobody's complaint."""
+    _check_may_edit(viewer, petition.group)
+    if petition.round not in petition.group.rounds:
+        raise Forbidden(petition.group.slug)

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from complaints.domain.access import AccountRole
 from complaints.domain.complaint import Mode
-from complaints.models import Complaint, Petition
+from complaints.models import Complaint, GroupRound, Petition
 from tests.support.browserlike import CheckedClient
 from tests.support.forms import fill_and_send
 from tests.support.planted import GROUP, PEOPLE, ROUND
@@ -61,6 +61,16 @@ def test_a_second_complaint_with_the_same_iin_is_marked_and_not_proposed(
     chosen = {row.complaint_id for row in session.scalars(select(Petition)).one().chosen}
     assert chosen == {complaint.id for complaint in filed}
     assert again.number in owner.get(DRAFT).get_data(as_text=True)
+
+
+@pytest.mark.usefixtures("draft")
+def test_a_group_no_longer_attached_to_the_round_takes_nobody_s_complaint(
+    owner: CheckedClient, session: Session
+) -> None:
+    session.execute(delete(GroupRound))
+    session.commit()
+    assert fill_and_send(owner, DRAFT, PERSON).status_code == 403
+    assert fill_and_send(owner, DRAFT, PERSON, to=FREEZE).status_code == 403
 
 
 def test_a_choice_sent_twice_is_kept_once(owner: CheckedClient, draft: Petition, session: Session) -> None:
