@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from complaints.domain.complaint import LetterLanguage
+from complaints.domain.rounds import Span
 from complaints.petitions.document import Letter, Person, Register, letter_from_json, register_from_json, to_json
 from complaints.petitions.printing import EXAMPLE_MARKS, Printed, Sheaf
-from tests.support.letters import REPRESENTATIVE, letter, person, register
+from tests.support.letters import FACTS, REPRESENTATIVE, letter, person, register
 from tests.support.pdfs import letters_of, text_of, words_with_places
 
 LANGUAGES = tuple(LetterLanguage)
@@ -106,3 +108,13 @@ def test_every_page_of_example_data_says_so_and_no_page_of_a_real_letter(
     mark = EXAMPLE_MARKS[language]
     assert text_of(example.pdf, tmp_path).count(mark) == example.pages
     assert mark not in text_of(real.pdf, tmp_path)
+
+
+def test_a_letter_about_a_round_of_an_unknown_day_leaves_no_comma_behind(tmp_path: Path) -> None:
+    undated = letter(LetterLanguage.RU, facts=replace(FACTS, held_on=Span()))
+    said = {
+        "(административный акт), и на действия": letter(LetterLanguage.RU),
+        "(административный акт) и на действия": undated,
+    }
+    for subject, values in said.items():
+        assert subject in " ".join(text_of(print_public(values, register(LetterLanguage.RU, {})).pdf, tmp_path).split())
