@@ -35,7 +35,7 @@ from complaints.filing import typed
 from complaints.filing.draft import ComplaintDraft
 from complaints.filing.fields import EmailInput, LocalTime, Parsed, TelInput, at_most, lines
 from complaints.web.filters import text
-from complaints.web.labels import LABELS
+from complaints.web.labels import choices_of
 
 Member = TypeVar("Member", bound=StrEnum)
 OTHER_LOCALITY: Final = "other"
@@ -72,10 +72,6 @@ FAULTS: Final[Mapping[Fault, tuple[str, Any]]] = {
     Fault.NO_DEMAND: ("demands", CHOOSE_DEMAND),
     Fault.NO_CONSENT: ("consent_processing", _l("Without this consent we cannot take the complaint: tick the box")),
 }
-
-
-def choices_of(members: type[StrEnum]) -> list[SelectChoice]:
-    return [SelectChoice(member.value, LABELS[members, member.value]) for member in members]
 
 
 def ordered_grounds() -> list[data.Ground]:

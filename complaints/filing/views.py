@@ -13,7 +13,6 @@ from flask_babel import gettext as _
 
 from complaints import data
 from complaints.domain.complaint import last_day_in_time
-from complaints.domain.lifecycle import Outcome
 from complaints.filing import actions, following, queries, tokens, visits
 from complaints.filing.forms import ComplaintForm, TrackForm
 from complaints.models import Round
@@ -27,10 +26,6 @@ bp = Blueprint("filing", __name__)
 log = structlog.get_logger()
 WRONG_TRIES: Final = 30
 """Our choice: thousands of parents may share one operator's address, and 130 random bits are not guessed by trying."""
-TONES: Final = {
-    Outcome.MET: "right", Outcome.PARTLY: "late", Outcome.REFUSED: "wrong", Outcome.EVADED: "wrong",
-    Outcome.NOT_ANSWERED: "wrong",
-}  # fmt: skip
 WINDOW: Final = timedelta(minutes=10)
 
 
@@ -133,7 +128,6 @@ def show_complaint(number: str) -> ResponseReturnValue:
         last_day=last_day_in_time(complaint.learned_at.astimezone(_zone(complaint.round)).date()),
         grounds=data.grounds(),
         demands=data.demands(),
-        tones=TONES,
         status=status,
         has_receipt=visits.find_token(number, now=context.now()) is not None,
     )

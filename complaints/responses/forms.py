@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import date, time
-from enum import StrEnum
 from typing import Any, Final
 from uuid import UUID
 
@@ -22,7 +21,7 @@ from complaints.models.submissions import Submission
 from complaints.responses.actions import HandedIn, ResponseDraft, propose_registration
 from complaints.web.cleaning import many_lines, one_line
 from complaints.web.filters import demand_label, named
-from complaints.web.labels import LABELS
+from complaints.web.labels import choices_of
 from complaints.web.words import gettext as _
 
 FIRST_YEAR: Final = 2021
@@ -36,10 +35,6 @@ TOO_LONG_NUMBER: Final = _l("Shorten the number to 40 characters.")
 CHOOSE_CHANNEL: Final = _l("Choose how the complaint was handed in.")
 CHOOSE_BODY: Final = _l("Choose to whom the complaint was handed in.")
 CHOOSE_LANGUAGE: Final = _l("Choose the language of the answer.")
-
-
-def choices_of(members: type[StrEnum]) -> list[SelectChoice]:
-    return [SelectChoice(member.value, LABELS[members, member.value]) for member in members]
 
 
 class DayField(DateField):

@@ -11,35 +11,20 @@ from zoneinfo import ZoneInfo
 
 from complaints import data
 from complaints.domain.complaint import Role
-from complaints.domain.lifecycle import Outcome
 from complaints.domain.rounds import Basis, DurationFact, RoundState, SaidBy, Span, notice_period, sell_out_time
 from complaints.models.places import Locality
 from complaints.models.rounds import RegionNote, Round, RoundEvent
 from complaints.rounds import wording
 from complaints.rounds.queries import Tallies
 from complaints.web.clocks import Clock, over_by
-from complaints.web.filters import day, label, moment, named, number, text
+from complaints.web.filters import day, demand_label, label, moment, named, number, text
 from complaints.web.words import gettext as _
 from complaints.web.words import ngettext
 
 ONE_DAY: Final = timedelta(days=1)
 DAYS_AS_DAYS: Final = 62
 """Up to so many days the chart has a column for each, above it one for each month (our choice: for a phone)."""
-TONES: Final[Mapping[RoundState, str]] = {
-    RoundState.OPEN: "right",
-    RoundState.CLOSED: "plain",
-    RoundState.ANNULLED: "late",
-    RoundState.REPEATED: "right",
-    RoundState.UPHELD: "plain",
-}
 SETTLED: Final = frozenset({RoundState.ANNULLED, RoundState.REPEATED, RoundState.UPHELD})
-OUTCOME_TONES: Final[Mapping[Outcome, str]] = {
-    Outcome.MET: "right",
-    Outcome.PARTLY: "late",
-    Outcome.REFUSED: "wrong",
-    Outcome.EVADED: "wrong",
-    Outcome.NOT_ANSWERED: "wrong",
-}
 Rows = list[tuple[str, int]]
 
 
@@ -257,10 +242,6 @@ def ground_label(code: str) -> str:
     return text(data.grounds()[code].label)
 
 
-def demand_label(code: str) -> str:
-    return text(data.demands()[code].label)
-
-
 def day_rows(tallies: Tallies) -> Rows:
     """Each day from the first complaint to the last, also those without one; months when that is too many."""
     counts = {date.fromisoformat(key): count for key, count in tallies.get("day", {}).items()}
@@ -300,8 +281,3 @@ def compare(rounds: Iterable[Round], totals: Mapping[UUID, int], this: Round | N
         )
         for other in rounds
     ]
-
-
-def tone_of(state: RoundState | Outcome) -> str:
-    """The tone of the tag that names it."""
-    return TONES[state] if isinstance(state, RoundState) else OUTCOME_TONES[state]

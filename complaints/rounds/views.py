@@ -29,7 +29,6 @@ def start() -> str:
         taking=sorted(taking, key=lambda item: -item.complaints)[:CARDS_ON_START],
         clocks=clocks,
         settled=settled[: max(1, CARDS_ON_START - len(clocks))],
-        tone_of=dossier.tone_of,
         status=status,
     )
 
@@ -43,7 +42,6 @@ def list_rounds() -> str:
         compared=dossier.compare(queries.list_rounds(session), queries.get_totals(session)),
         regions=queries.list_regions(session, context.lang()),
         notes=dossier.notes_timeline(queries.list_notes(session, None)),
-        tone_of=dossier.tone_of,
     )
 
 
@@ -66,9 +64,7 @@ def show_round(slug: str) -> str:
         charts=dossier.charts(tallies, localities),
         collective=collective,
         compared=dossier.compare(queries.list_rounds(session), queries.get_totals(session), round_),
-        tone_of=dossier.tone_of,
         status=status,
-        demand_label=dossier.demand_label,
         zone=KAZAKHSTAN,
     )
 
@@ -85,7 +81,6 @@ def show_region(slug: str) -> str:
         notes=dossier.notes_timeline(queries.list_notes(session, region.code)),
         authorities=queries.list_authorities(session, region.code, language),
         localities=queries.list_localities(session, region.code, language),
-        tone_of=dossier.tone_of,
     )
 
 

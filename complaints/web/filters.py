@@ -14,7 +14,7 @@ from flask_babel import format_decimal
 from complaints import data
 from complaints.data import Norm
 from complaints.web.context import lang
-from complaints.web.labels import LABELS
+from complaints.web.labels import LABELS, TONES
 
 MONTHS: Final[Mapping[str, tuple[str, ...]]] = {
     "kk": (
@@ -93,3 +93,4 @@ def demand_label(code: str) -> str:
 def install(app: Flask) -> None:
     app.jinja_env.filters.update(day=day, moment=moment, isoday=isoday, number=number)
     app.jinja_env.globals.update(label=label, named=named, text=text, cited=cited, demand_label=demand_label)
+    app.jinja_env.globals.update(tone_of=TONES.__getitem__)

@@ -1,4 +1,6 @@
-"""Labels of the domain's closed sets in the interface. Grounds, demands and norms have theirs in `data`."""
+"""Labels of the domain's closed sets in the interface, their choices in forms and the tones of their tags. Grounds,
+demands and norms have theirs in `data`.
+"""
 
 from __future__ import annotations
 
@@ -7,6 +9,7 @@ from enum import StrEnum
 from typing import Any, Final
 
 from flask_babel import lazy_gettext as _l
+from wtforms.fields.choices import SelectChoice
 
 from complaints.domain.access import AccountRole, GroupRole
 from complaints.domain.complaint import LearnedFrom, LetterLanguage, Mode, Role, ScreenResult
@@ -79,7 +82,25 @@ _LABELS: Final[list[tuple[StrEnum, Any]]] = [
     (GroupRole.EDITOR, _l("Editor")),
     (GroupRole.READER, _l("Reader")),
 ]
+TONES: Final[Mapping[StrEnum, str]] = {
+    RoundState.OPEN: "right",
+    RoundState.CLOSED: "plain",
+    RoundState.ANNULLED: "late",
+    RoundState.REPEATED: "right",
+    RoundState.UPHELD: "plain",
+    Outcome.MET: "right",
+    Outcome.PARTLY: "late",
+    Outcome.REFUSED: "wrong",
+    Outcome.EVADED: "wrong",
+    Outcome.NOT_ANSWERED: "wrong",
+}
+"""The tone of the tag that names a state of a round or an outcome; no value stands in both sets."""
 # Members of different sets may share a value (two are "closed"), and a StrEnum member equals its value.
 LABELS: Final[Mapping[tuple[type[StrEnum], str], Any]] = {
     (type(member), member.value): text for member, text in _LABELS
 }
+
+
+def choices_of(members: type[StrEnum]) -> list[SelectChoice]:
+    """All members as the choices of a field, in their order."""
+    return [SelectChoice(member.value, LABELS[members, member.value]) for member in members]
