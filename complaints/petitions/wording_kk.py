@@ -22,10 +22,6 @@ MONTHS_LOCATIVE: Final = (
     "қаңтарда", "ақпанда", "наурызда", "сәуірде", "мамырда", "маусымда",
     "шілдеде", "тамызда", "қыркүйекте", "қазанда", "қарашада", "желтоқсанда",
 )  # fmt: skip
-MONTHS_ABLATIVE: Final = (
-    "қаңтардан", "ақпаннан", "наурыздан", "сәуірден", "мамырдан", "маусымнан",
-    "шілдеден", "тамыздан", "қыркүйектен", "қазаннан", "қарашадан", "желтоқсаннан",
-)  # fmt: skip
 HOUR: Final = 60
 DAY: Final = 24 * HOUR
 
@@ -44,9 +40,9 @@ def when(held_on: Span[date]) -> str | None:
     """Before «өткізілген»: «2025 жылғы 29 наурызда», «2025 жылғы 28 немесе 29 наурызда». None: not known."""
     first, last = held_on.earliest, held_on.latest
     if first is None:
-        return None if last is None else f"{_year(last)} {_day_of_month(last, MONTHS_ABLATIVE)} кешіктірмей"
+        return None if last is None else f"{_year(last)} {_day_of_month(last, MONTHS_LOCATIVE)} немесе одан бұрын"
     if last is None:
-        return f"{_year(first)} {_day_of_month(first, MONTHS_ABLATIVE)} ерте емес"
+        return f"{_year(first)} {_day_of_month(first, MONTHS_LOCATIVE)} немесе одан кейін"
     if first == last:
         return f"{_year(first)} {_day_of_month(first, MONTHS_LOCATIVE)}"
     if last - first == timedelta(days=1):
