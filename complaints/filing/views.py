@@ -32,6 +32,7 @@ WINDOW: Final = timedelta(minutes=10)
 @bp.route("/rounds/<slug>/complain", methods=["GET", "POST"])
 @public_form
 def file_complaint(slug: str) -> ResponseReturnValue:
+    mark_personal()  # the form carries the token of one receipt: from a cache, two people would share it
     round_ = queries.get_open_round(context.session(), slug)
     form = _form_for(round_)
     if request.method in SAFE_METHODS:
