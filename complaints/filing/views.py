@@ -20,7 +20,7 @@ from complaints.web import context, limits
 from complaints.web.access import SAFE_METHODS, public, public_form
 from complaints.web.clocks import status
 from complaints.web.filters import named
-from complaints.web.headers import mark_personal
+from complaints.web.headers import mark_for_one_browser, mark_personal
 
 bp = Blueprint("filing", __name__)
 log = structlog.get_logger()
@@ -32,7 +32,7 @@ WINDOW: Final = timedelta(minutes=10)
 @bp.route("/rounds/<slug>/complain", methods=["GET", "POST"])
 @public_form
 def file_complaint(slug: str) -> ResponseReturnValue:
-    mark_personal()  # the form carries the token of one receipt: from a cache, two people would share it
+    mark_for_one_browser()  # its token belongs to one receipt, and going back must find what was typed
     round_ = queries.get_open_round(context.session(), slug)
     form = _form_for(round_)
     if request.method in SAFE_METHODS:

@@ -38,6 +38,11 @@ def mark_personal() -> None:
     g.is_personal = True
 
 
+def mark_for_one_browser() -> None:
+    """This answer says nothing of a person but must not be shared: only the browser may keep it, for going back."""
+    g.is_for_one_browser = True
+
+
 def add_headers(response: Response) -> Response:
     for name, value in ALWAYS.items():
         response.headers.setdefault(name, value)
@@ -45,6 +50,8 @@ def add_headers(response: Response) -> Response:
         response.headers.setdefault("Strict-Transport-Security", "max-age=31536000")
     if request.endpoint != "static" and _belongs_to_one_person(response):
         response.headers["Cache-Control"] = "no-store"
+    elif g.get("is_for_one_browser"):
+        response.headers["Cache-Control"] = "private, no-cache"
     return response
 
 

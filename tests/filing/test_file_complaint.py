@@ -343,7 +343,7 @@ def test_the_form_opens_without_a_cookie_and_says_what_it_is_not(client: Checked
     response = client.get(form_path(lang))
     assert response.status_code == 200
     assert "Set-Cookie" not in response.headers
-    assert response.headers["Cache-Control"] == "no-store", "its token belongs to one person"
+    assert response.headers["Cache-Control"] == "private, no-cache", "its token belongs to one receipt"
     if lang == "en":
         assert "is not yet a complaint to the authority and starts no legal term" in response.get_data(as_text=True)
 
