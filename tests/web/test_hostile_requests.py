@@ -29,8 +29,10 @@ def test_the_page_that_answers_a_post_switches_to_one_that_can_be_asked_for(clie
     assert 'href="/ru/"' in page.text
 
 
-@pytest.mark.parametrize("path", ["rounds/%00/", "rounds/%00/complain", "regions/%00/", "complaints/%00", "%00"])
-def test_an_address_with_nul_is_no_page(client: CheckedClient, path: str) -> None:
+@pytest.mark.parametrize(
+    "path", ["rounds/%00/", "rounds/%00/complain", "regions/%00/", "complaints/%00", "%00", "%01%EF%BF%BE"]
+)
+def test_an_address_of_what_cannot_be_seen_is_no_page(client: CheckedClient, path: str) -> None:
     assert client.get(f"/kk/{path}").status_code == 404
 
 
