@@ -30,7 +30,7 @@ class CheckedClient(FlaskClient):
         response = super().open(*args, **kwargs)
         forgotten = self.application.extensions[UNSAVED]
         assert not forgotten or response.status_code >= 400, f"{response.request.path} did not commit {forgotten}"
-        if response.mimetype == "text/html" and not response.is_streamed:
+        if response.mimetype == "text/html":
             check_html(response.get_data(as_text=True), response.request.path)
         return response
 
