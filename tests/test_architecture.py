@@ -128,6 +128,11 @@ def referred_templates() -> set[str]:
     return {name for path in sources for name in DRAWN_BY_NAME.findall(path.read_text())}
 
 
+def test_every_template_compiles(app: Flask) -> None:
+    for name in app.jinja_env.list_templates():
+        app.jinja_env.get_template(name)
+
+
 def test_every_template_is_used() -> None:
     """By its name in a view or another template; a document or prose of one language by its name without the
     language.
