@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
+from zoneinfo import reset_tzpath
 
 from flask import Flask, request
 from werkzeug.middleware.proxy_fix import ProxyFix
@@ -36,6 +37,9 @@ def create_app(settings: Settings | None = None, clock: Callable[[], datetime] |
     Raises SettingsError when the environment does not make a working installation.
     """
     settings = settings or Settings.from_env()
+    reset_tzpath(
+        to=()
+    )  # the packaged time zones: a system's own may not know that the whole country is UTC+5 since 2024
     app = Flask(
         "complaints",
         root_path=str(PACKAGE),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Final
@@ -22,7 +22,16 @@ from complaints.domain.filing import FilingRefused, find_faults
 from complaints.filing import queries, tokens
 from complaints.filing.draft import ComplaintDraft
 from complaints.mail import queue_mail
-from complaints.models import Complaint, ComplaintDemand, ComplaintGround, Round, Tally, new_id
+from complaints.models import (
+    Complaint,
+    ComplaintDemand,
+    ComplaintGround,
+    ComplaintGroup,
+    Group,
+    Round,
+    Tally,
+    new_id,
+)
 
 __all__ = ["ComplaintDraft", "Filed", "file_complaint"]
 
@@ -55,7 +64,8 @@ def file_complaint(
     _refuse_faults(draft, now=now)
     kept = _without_identity(draft) if draft.mode is Mode.EVIDENCE else draft
     round_ = session.get_one(Round, draft.round_id)
-    complaint = _complaint(kept, round_, cipher, now=now, is_example=is_example)
+    groups = queries.list_groups(session, round_) if kept.consent_petition else ()
+    complaint = _complaint(kept, round_, groups, cipher, now=now, is_example=is_example)
     complaint.token_hash, complaint.code_hash = tokens.hash_token(token), references.hash_code(code)
     winner = _insert(session, complaint)
     if winner is not complaint:
@@ -93,8 +103,12 @@ def _without_identity(draft: ComplaintDraft) -> ComplaintDraft:
     )
 
 
-def _complaint(draft: ComplaintDraft, round_: Round, cipher: Cipher, *, now: datetime, is_example: bool) -> Complaint:
-    """The row, people's data encrypted; number, code and token are set by the caller."""
+def _complaint(
+    draft: ComplaintDraft, round_: Round, groups: Sequence[Group], cipher: Cipher, *, now: datetime, is_example: bool
+) -> Complaint:
+    """The row, people's data encrypted; number, code and token are set by the caller. `groups` are those that the
+    consent named.
+    """
     row_id = new_id()
     zone = ZoneInfo(round_.region.time_zone)
 
@@ -132,6 +146,7 @@ def _complaint(draft: ComplaintDraft, round_: Round, cipher: Cipher, *, now: dat
         is_example=is_example,
         grounds=[ComplaintGround(code=code, position=place) for place, code in enumerate(draft.grounds)],
         demands=[ComplaintDemand(code=code, position=place) for place, code in enumerate(draft.demands)],
+        named_groups=[ComplaintGroup(group_id=group.id) for group in groups],
     )
 
 

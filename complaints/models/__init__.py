@@ -10,7 +10,7 @@ from complaints.models.accounts import (
     Throttle,
 )
 from complaints.models.base import Base, new_id
-from complaints.models.complaints import Complaint, ComplaintDemand, ComplaintGround
+from complaints.models.complaints import Complaint, ComplaintDemand, ComplaintGround, ComplaintGroup
 from complaints.models.jobs import Job, Mail
 from complaints.models.petitions import (
     Export,
@@ -26,7 +26,8 @@ from complaints.models.rounds import RegionNote, Round, RoundEvent, Tally
 from complaints.models.submissions import Response, ResponseOutcome, Submission
 
 __all__ = [
-    "Account", "AccountSession", "Authority", "Base", "Complaint", "ComplaintDemand", "ComplaintGround", "Export",
+    "Account", "AccountSession", "Authority", "Base", "Complaint", "ComplaintDemand", "ComplaintGround",
+    "ComplaintGroup", "Export",
     "Group", "GroupMember", "GroupRound", "Job", "Locality", "Mail", "PasswordLink", "Petition", "PetitionComplaint",
     "PetitionDemand", "PetitionNorm", "PetitionVersion", "Programme", "Region", "RegionNote", "Response",
     "ResponseOutcome", "Round", "RoundEvent", "Submission", "Tally", "Throttle", "VersionComplaint", "new_id",

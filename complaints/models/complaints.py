@@ -59,6 +59,7 @@ class Complaint(Base):
     locality: Mapped[Locality | None] = relationship()
     grounds: Mapped[list[ComplaintGround]] = relationship(order_by="ComplaintGround.position", cascade="all")
     demands: Mapped[list[ComplaintDemand]] = relationship(order_by="ComplaintDemand.position", cascade="all")
+    named_groups: Mapped[list[ComplaintGroup]] = relationship(cascade="all")
 
 
 class ComplaintGround(Base):
@@ -75,3 +76,12 @@ class ComplaintDemand(Base):
     complaint_id: Mapped[UUID] = mapped_column(ForeignKey("complaints.id", ondelete="CASCADE"), primary_key=True)
     code: Mapped[str] = mapped_column(String(30), primary_key=True)
     position: Mapped[int]
+
+
+class ComplaintGroup(Base):
+    """A group that the consent to a collective complaint named. None named: the round had no group that day."""
+
+    __tablename__ = "complaint_groups"
+
+    complaint_id: Mapped[UUID] = mapped_column(ForeignKey("complaints.id", ondelete="CASCADE"), primary_key=True)
+    group_id: Mapped[UUID] = mapped_column(ForeignKey("groups.id", ondelete="CASCADE"), primary_key=True)

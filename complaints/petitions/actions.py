@@ -78,7 +78,7 @@ def start_petition(
 ) -> Petition:
     """A draft with everything proposed: bodies, all demands and norms, all eligible complaints. Raises Forbidden."""
     _check_may_edit(viewer, group)
-    eligible = queries.list_eligible(session, round_.id)
+    eligible = queries.list_eligible(session, round_.id, group.id)
     left_out = later_of_one_person(eligible)
     proposed = [complaint for complaint in eligible if complaint.number not in left_out]
     challenged = round_.authority
@@ -124,7 +124,7 @@ def save_petition(
     for column in ("representative_name", "representative_address", "representative_phone", "representative_email"):
         text = getattr(draft, column)
         setattr(petition, f"{column}_enc", cipher.encrypt(TABLE, column, petition.uid, text) if text else None)
-    eligible = queries.list_eligible(session, petition.round_id)
+    eligible = queries.list_eligible(session, petition.round_id, petition.group_id)
     chosen = [complaint for complaint in eligible if complaint.number in set(draft.complaints)]
     _choose(petition, demands=draft.demands, norms=draft.norms, complaints=chosen)
     session.flush()
@@ -171,7 +171,7 @@ def get_representative(petition: Petition, cipher: Cipher) -> Representative:
 def get_chosen(session: Session, petition: Petition, *, today: date) -> Chosen:
     """The draft as rows, for preview and freeze. Complaints that are no longer eligible drop out by themselves."""
     ids = {row.complaint_id for row in petition.chosen}
-    eligible = queries.list_eligible(session, petition.round_id)
+    eligible = queries.list_eligible(session, petition.round_id, petition.group_id)
     return Chosen(
         round=petition.round,
         reviewing=petition.reviewing_body,

@@ -60,7 +60,7 @@ def list_rounds(session: Session, group: Group) -> list[RoundLine]:
         RoundLine(
             round_,
             sum(queries.count_by_role(session, round_.id).values()),
-            len(queries.list_eligible(session, round_.id)),
+            len(queries.list_eligible(session, round_.id, group.id)),
         )
         for round_ in queries.list_rounds(session, group)
     ]

@@ -14,7 +14,7 @@ from complaints.domain.complaint import LetterLanguage, Mode, Role
 from complaints.domain.errors import NotFound
 from complaints.domain.petition import Cut
 from complaints.models.accounts import Group, GroupRound
-from complaints.models.complaints import Complaint
+from complaints.models.complaints import Complaint, ComplaintGroup
 from complaints.models.petitions import Export, Petition, PetitionVersion, VersionComplaint
 from complaints.models.places import Authority
 from complaints.models.rounds import Round
@@ -69,8 +69,10 @@ def count_by_role(session: Session, round_id: UUID) -> RoleNumbers:
     return counted
 
 
-def list_eligible(session: Session, round_id: UUID) -> Sequence[Complaint]:
-    """Complaints that can stand in a collective complaint: `domain.petition.is_eligible` as a query. Oldest first."""
+def list_eligible(session: Session, round_id: UUID, group_id: UUID) -> Sequence[Complaint]:
+    """Complaints that can stand in this group's collective complaint: `domain.petition.is_eligible` as a query, and
+    the consent named the group, or named none because the round had none that day. Oldest first.
+    """
     statement = (
         select(Complaint)
         .where(
@@ -79,6 +81,7 @@ def list_eligible(session: Session, round_id: UUID) -> Sequence[Complaint]:
             Complaint.consent_petition,
             or_(Complaint.full_name_enc.is_not(None), Complaint.organisation_enc.is_not(None)),
             Complaint.postal_address_enc.is_not(None),
+            or_(~Complaint.named_groups.any(), Complaint.named_groups.any(ComplaintGroup.group_id == group_id)),
         )
         .options(selectinload(Complaint.grounds), selectinload(Complaint.demands), joinedload(Complaint.locality))
         .order_by(Complaint.filed_at, Complaint.number)

@@ -18,7 +18,7 @@ from complaints.domain.deadlines import registered_on
 from complaints.domain.errors import Forbidden
 from complaints.domain.lifecycle import Channel, Outcome, SubmissionEvent, SubmissionState, next_status
 from complaints.models.base import new_id
-from complaints.models.petitions import PetitionVersion
+from complaints.models.petitions import Petition, PetitionVersion
 from complaints.models.submissions import Response, ResponseOutcome, Submission
 from complaints.responses import queries
 
@@ -60,8 +60,9 @@ def record_submission(
     """Note that a frozen version was handed in. Sent twice, it is noted once and stays as it was. Raises Forbidden."""
     if not may_edit_group(viewer, version.petition.group_id):
         raise Forbidden
-    queries.lock(session, PetitionVersion, version.id)
-    known = session.scalar(select(Submission).where(Submission.version_id == version.id))
+    queries.lock(session, Petition, version.petition_id)
+    versions = select(PetitionVersion.id).where(PetitionVersion.petition_id == version.petition_id)
+    known = session.scalar(select(Submission).where(Submission.version_id.in_(versions)))
     if known is not None:
         return known
     proposed = propose_registration(handed.handed_in_on, handed.handed_in_time, workday_ends)

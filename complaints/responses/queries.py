@@ -116,7 +116,7 @@ def list_members(session: Session, group_id: UUID) -> Sequence[Account]:
     return session.scalars(statement).all()
 
 
-def lock(session: Session, table: type[PetitionVersion] | type[Submission], row_id: UUID) -> None:
+def lock(session: Session, table: type[Petition] | type[Submission], row_id: UUID | int) -> None:
     """Make others wait who want to change what hangs on this row, until this transaction ends.
 
     A statement of its own, because PostgreSQL refuses to lock what it joins from outside.

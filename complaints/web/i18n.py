@@ -9,6 +9,7 @@ from typing import Any, Final
 from urllib.parse import urlencode
 
 from flask import Flask, current_app, g, request, url_for
+from werkzeug.wrappers import Response
 
 from complaints.extensions import babel
 
@@ -17,6 +18,7 @@ LOCALES: Final = {"kk": "kk_KZ", "ru": "ru_KZ", "en": "en"}
 DEFAULT: Final = "kk"
 PREFIX: Final = "/<any(kk, ru, en):lang>"
 COOKIE: Final = "lang"
+COOKIE_SECONDS: Final = 365 * 24 * 3600
 
 
 def preferred_language() -> str:
@@ -33,6 +35,17 @@ def switch_url(code: str) -> str:
     # What stands in the query is put behind the address, never handed to url_for: `_scheme` means something there.
     path = url_for(rule.endpoint, **{**(request.view_args or {}), "lang": code})
     return f"{path}?{urlencode(list(request.args.items(multi=True)))}" if request.args else path
+
+
+def remember_choice(response: Response) -> Response:
+    """Keep the language when somebody switches it: a page of ours, asked for from one in another language."""
+    host, _, path = (request.referrer or "").partition("://")[2].partition("/")
+    before = path.partition("/")[0]
+    is_switch = host == request.host and before in LANGUAGES and before != g.get("lang")
+    if is_switch and request.method == "GET" and response.status_code == 200 and _language_of_path():
+        secure = bool(current_app.config["SESSION_COOKIE_SECURE"])
+        response.set_cookie(COOKIE, g.lang, max_age=COOKIE_SECONDS, httponly=True, samesite="Lax", secure=secure)
+    return response
 
 
 def _pull_language(_endpoint: str | None, values: dict[str, Any] | None) -> None:
@@ -59,5 +72,6 @@ def install(app: Flask) -> None:
     babel.init_app(app, locale_selector=lambda: LOCALES[g.get("lang", DEFAULT)])
     app.url_value_preprocessor(_pull_language)
     app.url_defaults(_push_language)
+    app.after_request(remember_choice)
     app.jinja_env.globals.update(switch_url=switch_url, LANGUAGES=LANGUAGES)
     app.context_processor(lambda: {"lang": g.get("lang", DEFAULT)})

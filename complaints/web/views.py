@@ -27,7 +27,9 @@ def set_display() -> Response:
     """Remember the larger, stronger display, or the usual one, and go back to the page."""
     response = redirect(local_target(request.form.get("next", "")) or url_for("rounds.start"))
     display = "large" if request.form.get("display") == "large" else "usual"
-    response.set_cookie("display", display, max_age=YEAR_SECONDS, httponly=True, samesite="Lax")
+    response.set_cookie(
+        "display", display, max_age=YEAR_SECONDS, httponly=True, samesite="Lax", secure=request.is_secure
+    )
     return response
 
 

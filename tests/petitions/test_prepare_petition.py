@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import UTC, datetime
 
 import pytest
 from sqlalchemy import delete, select
@@ -10,12 +11,13 @@ from sqlalchemy.orm import Session
 
 from complaints.domain.access import AccountRole
 from complaints.domain.complaint import Mode
-from complaints.models import Complaint, GroupRound, Petition
+from complaints.models import Complaint, Group, GroupRound, Petition, new_id
 from tests.support.browserlike import CheckedClient
 from tests.support.forms import fill_and_send
 from tests.support.planted import GROUP, PEOPLE, ROUND
 
 START = f"/kk/groups/{GROUP}/petitions/new?round={ROUND}"
+FILED = datetime(2025, 4, 1, 5, tzinfo=UTC)
 DRAFT = f"/kk/groups/{GROUP}/petitions/1/"
 FREEZE = f"{DRAFT}freeze"
 PERSON = {
@@ -51,6 +53,27 @@ def test_only_formal_complaints_with_consent_can_be_chosen(
     assert not [complaint.number for complaint in refused if complaint.number in page]
     answer = fill_and_send(owner, DRAFT, {"complaints": [complaint.number for complaint in refused]})
     assert answer.status_code == 422
+
+
+def test_a_group_attached_after_the_consent_does_not_get_the_names_that_were_given_to_another(
+    owner: CheckedClient, group: Group, file_for: Callable[..., Complaint], session: Session
+) -> None:
+    session.execute(delete(GroupRound))
+    for_any = file_for(PEOPLE[0])
+    round_id = for_any.round_id
+    other = Group(id=new_id(), slug="other", name="Басқа топ", region_code=group.region_code, created_at=FILED)
+    session.add(other)
+    session.flush()
+    session.add(GroupRound(group_id=other.id, round_id=round_id))
+    session.flush()
+    for_other = file_for(PEOPLE[1])
+    session.add(GroupRound(group_id=group.id, round_id=round_id))
+    session.flush()
+    for_both = file_for(PEOPLE[2])
+    fill_and_send(owner, START, {})
+    chosen = {row.complaint_id for row in session.scalars(select(Petition)).one().chosen}
+    assert chosen == {for_any.id, for_both.id}
+    assert for_other.number not in owner.get(DRAFT).get_data(as_text=True)
 
 
 def test_a_second_complaint_with_the_same_iin_is_marked_and_not_proposed(

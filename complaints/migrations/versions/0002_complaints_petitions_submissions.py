@@ -87,6 +87,16 @@ def upgrade() -> None:
     op.create_index("ix_petitions_group_id", "petitions", ["group_id"], unique=False)
     op.create_index("ix_petitions_round_id", "petitions", ["round_id"], unique=False)
     op.create_table(
+        "complaint_groups",
+        sa.Column("complaint_id", sa.Uuid(), nullable=False),
+        sa.Column("group_id", sa.Uuid(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["complaint_id"], ["complaints.id"], name="fk_complaint_groups_complaint_id", ondelete="CASCADE"
+        ),
+        sa.ForeignKeyConstraint(["group_id"], ["groups.id"], name="fk_complaint_groups_group_id", ondelete="CASCADE"),
+        sa.PrimaryKeyConstraint("complaint_id", "group_id", name="pk_complaint_groups"),
+    )
+    op.create_table(
         "complaint_demands",
         sa.Column("complaint_id", sa.Uuid(), nullable=False),
         sa.Column("code", sa.String(length=30), nullable=False),
@@ -242,6 +252,7 @@ def downgrade() -> None:
         "petition_complaints",
         "complaint_grounds",
         "complaint_demands",
+        "complaint_groups",
         "petitions",
         "complaints",
     ):
