@@ -109,6 +109,26 @@ def test_a_page_has_no_barrier_and_fits_a_phone(
     assert barriers(page) == []
 
 
+DISPLAYED = ("rounds.start", "rounds.show_round", "filing.file_complaint", "filing.show_complaint", "responses.desk")
+
+
+@pytest.mark.parametrize("name", DISPLAYED)
+def test_in_the_dark_and_in_the_larger_display_there_is_no_barrier_either(
+    open_page: OpenPage, address: Address, states: Callable[[object], StorageState], name: str
+) -> None:
+    example = BY_NAME[name]
+    page = open_page(width=PHONE, state=states(example.role))
+    page.emulate_media(color_scheme="dark")
+    page.goto(address(example, "ru"))
+    assert barriers(page) == []
+    page.locator("form[action$='/display'] button").click()
+    page.wait_for_selector("html.large")
+    assert page.evaluate("document.documentElement.scrollWidth") <= PHONE
+    assert barriers(page) == []
+    page.emulate_media(color_scheme="light")
+    assert barriers(page) == []
+
+
 @pytest.fixture(scope="module")
 def sources(
     furnished: tuple[Site, Facts],
