@@ -20,7 +20,7 @@ from complaints import data, demo, processes, reference
 from complaints.accounts import actions as accounts_actions
 from complaints.domain.access import AccountRole
 from complaints.domain.complaint import LetterLanguage
-from complaints.domain.deadlines import deadline
+from complaints.domain.deadlines import Unit, deadline
 from complaints.domain.errors import DomainError
 from complaints.domain.petition import Cut
 from complaints.extensions import db
@@ -37,6 +37,7 @@ deadlines = AppGroup("deadlines", help="The legal clock.")
 jobs = AppGroup("jobs", help="The queue.")
 config = AppGroup("config", help="Settings.")
 HIDDEN: Final = "(hidden)"
+UNITS: Final = {Unit.WORKING: "working days", Unit.CALENDAR: "calendar days", Unit.MONTHS: "months"}
 
 
 def install(app: Flask) -> None:
@@ -130,7 +131,7 @@ def due(rule: str, start_day: str) -> None:
     except (ValueError, OverflowError, LookupError, DomainError) as error:
         raise click.ClickException(f"{type(error).__name__}: {error}") from error
     click.echo(found.due_on.isoformat())
-    click.echo(f"{found.rule.length} {found.rule.unit.value} days or months after {day(starts_on, 'en')}")
+    click.echo(f"{found.rule.length} {UNITS[found.rule.unit]} from {day(starts_on, 'en')}, which is not counted")
     for left_out in found.left_out:
         click.echo(f"left out {left_out.day.isoformat()} {left_out.name_en}")
     if found.rolled_from:
