@@ -37,9 +37,8 @@ def create_app(settings: Settings | None = None, clock: Callable[[], datetime] |
     Raises SettingsError when the environment does not make a working installation.
     """
     settings = settings or Settings.from_env()
-    reset_tzpath(
-        to=()
-    )  # the packaged time zones: a system's own may not know that the whole country is UTC+5 since 2024
+    # Time zones come from the package: a system's own may not know that the whole country is UTC+5 since 2024.
+    reset_tzpath(to=())
     app = Flask(
         "complaints",
         root_path=str(PACKAGE),
