@@ -65,6 +65,7 @@ NEEDS = {
     "test": (
         Need("postgresql", has_postgresql_server),
         Need("chromium", has_chromium),
+        Need("libatomic1", can_load("libatomic.so.1")),  # the driver of the browser needs it
         Need("poppler-utils", has_program("pdftotext")),
         Need("default-jre-headless", has_program("java")),
         Need("npm", has_program("npm")),
