@@ -42,10 +42,11 @@ def get_open_round(session: Session, slug: str) -> Round:
     return found
 
 
-def list_localities(session: Session, region_code: str) -> Sequence[Locality]:
-    """The region's cities and districts in Kazakh order."""
+def list_localities(session: Session, region_code: str, language: str) -> Sequence[Locality]:
+    """The region's cities and districts in the Kazakh order of the names that the page shows."""
+    name = Locality.name_kk if language == "kk" else Locality.name_ru
     wanted = select(Locality).where(Locality.region_code == region_code)
-    return session.scalars(wanted.order_by(in_kazakh_order(Locality.name_kk))).all()
+    return session.scalars(wanted.order_by(in_kazakh_order(name))).all()
 
 
 def list_groups(session: Session, round_: Round) -> Sequence[Group]:

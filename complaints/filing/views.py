@@ -143,7 +143,7 @@ def leave(number: str) -> ResponseReturnValue:
 
 
 def _form_for(round_: Round) -> ComplaintForm:
-    localities = queries.list_localities(context.session(), round_.region_code)
+    localities = queries.list_localities(context.session(), round_.region_code, context.lang())
     return ComplaintForm(
         request.form if request.method == "POST" else None,
         zone=_zone(round_),

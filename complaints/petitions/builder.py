@@ -57,7 +57,8 @@ def builder_form(session: Session, cipher: Cipher, petition: Petition, lang: str
     """The form with its choices, holding the draft until something else is sent."""
     eligible = queries.list_eligible(session, petition.round_id, petition.group_id)
     form = BuilderForm(data=_current(petition, get_representative(petition, cipher), eligible))
-    bodies = [(body.slug, named(body)) for body in queries.list_bodies(session, petition.round.region_code)]
+    found = queries.list_bodies(session, petition.round.region_code, lang)
+    bodies = [(body.slug, named(body)) for body in found]
     form.reviewing_body.choices = form.challenged_body.choices = [("", _("not chosen yet")), *bodies]
     form.languages.choices = [(code.value, label(code)) for code in LetterLanguage]
     form.demands.choices = _demand_choices(eligible)

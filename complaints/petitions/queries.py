@@ -115,10 +115,11 @@ def lock(session: Session, petition: Petition) -> None:
     session.refresh(petition, ["edit_number"])
 
 
-def list_bodies(session: Session, region_code: str) -> Sequence[Authority]:
-    """Authorities of the region, then those of the whole country."""
+def list_bodies(session: Session, region_code: str, language: str) -> Sequence[Authority]:
+    """Authorities of the region, then those of the whole country, each in the Kazakh order of the names shown."""
+    name = Authority.kk_nominative if language == "kk" else Authority.ru_nominative
     statement = select(Authority).where(or_(Authority.region_code == region_code, Authority.region_code.is_(None)))
-    return session.scalars(statement.order_by(Authority.region_code.is_(None), Authority.slug)).all()
+    return session.scalars(statement.order_by(Authority.region_code.is_(None), in_kazakh_order(name))).all()
 
 
 def find_body(session: Session, slug: str) -> Authority | None:
