@@ -110,9 +110,15 @@ def start_petition(
 def save_petition(
     session: Session, *, cipher: Cipher, viewer: Viewer, petition: Petition, draft: PetitionDraft, edit_number: int
 ) -> None:
-    """Replace the draft. Raises StaleVersion when somebody saved since this edit began, Forbidden."""
+    """Replace the draft. What already stands so is no conflict: a save sent twice is saved once.
+
+    Raises StaleVersion when somebody saved something else since this edit began, Forbidden.
+    """
     _check_may_go_on(viewer, petition)
     queries.lock(session, petition)
+    eligible = queries.list_eligible(session, petition.round_id, petition.group_id)
+    if get_draft(petition, eligible, cipher) == draft:
+        return
     if petition.edit_number != edit_number:
         raise StaleVersion(petition.edit_number)
     petition.edit_number += 1
@@ -124,11 +130,29 @@ def save_petition(
     for column in ("representative_name", "representative_address", "representative_phone", "representative_email"):
         text = getattr(draft, column)
         setattr(petition, f"{column}_enc", cipher.encrypt(TABLE, column, petition.uid, text) if text else None)
-    eligible = queries.list_eligible(session, petition.round_id, petition.group_id)
     chosen = [complaint for complaint in eligible if complaint.number in set(draft.complaints)]
     _choose(petition, demands=draft.demands, norms=draft.norms, complaints=chosen)
     session.flush()
     session.expire(petition, ["reviewing_body", "challenged_body"])
+
+
+def get_draft(petition: Petition, eligible: Sequence[Complaint], cipher: Cipher) -> PetitionDraft:
+    """The draft as it stands. Complaints that are no longer eligible drop out by themselves."""
+    ids = {row.complaint_id for row in petition.chosen}
+    person = get_representative(petition, cipher)
+    return PetitionDraft(
+        reviewing_body=petition.reviewing_body.slug if petition.reviewing_body else "",
+        challenged_body=petition.challenged_body.slug if petition.challenged_body else "",
+        languages=languages_of(petition),
+        demands=tuple(row.code for row in petition.demands),
+        norms=tuple(row.norm_id for row in petition.norms),
+        complaints=tuple(complaint.number for complaint in eligible if complaint.id in ids),
+        representative_name=person.full_name,
+        representative_address=person.postal_address,
+        representative_phone=person.phone,
+        representative_email=person.email,
+        letter_dated_on=petition.letter_dated_on,
+    )
 
 
 def _choose(

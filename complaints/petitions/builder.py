@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date
 from types import ModuleType
 from typing import Any
@@ -18,7 +18,7 @@ from complaints.domain.complaint import LetterLanguage
 from complaints.models.complaints import Complaint
 from complaints.models.petitions import Petition
 from complaints.petitions import queries
-from complaints.petitions.actions import get_chosen, get_representative, languages_of, list_missing
+from complaints.petitions.actions import get_chosen, get_draft, get_representative, list_missing
 from complaints.petitions.composing import compose_letter
 from complaints.petitions.document import Letter, Representative
 from complaints.petitions.forms import MISSING, BuilderForm
@@ -56,7 +56,7 @@ def preview(
 def builder_form(session: Session, cipher: Cipher, petition: Petition, lang: str) -> BuilderForm:
     """The form with its choices, holding the draft until something else is sent."""
     eligible = queries.list_eligible(session, petition.round_id, petition.group_id)
-    form = BuilderForm(data=_current(petition, get_representative(petition, cipher), eligible))
+    form = BuilderForm(data=_current(petition, eligible, cipher))
     found = queries.list_bodies(session, petition.round.region_code, lang)
     bodies = [(body.slug, named(body)) for body in found]
     form.reviewing_body.choices = form.challenged_body.choices = [("", _("not chosen yet")), *bodies]
@@ -68,22 +68,10 @@ def builder_form(session: Session, cipher: Cipher, petition: Petition, lang: str
     return form
 
 
-def _current(petition: Petition, person: Representative, eligible: Sequence[Complaint]) -> dict[str, Any]:
-    ids = {row.complaint_id for row in petition.chosen}
-    return {
-        "edit_number": str(petition.edit_number),
-        "reviewing_body": petition.reviewing_body.slug if petition.reviewing_body else "",
-        "challenged_body": petition.challenged_body.slug if petition.challenged_body else "",
-        "languages": [code.value for code in languages_of(petition)],
-        "letter_dated_on": petition.letter_dated_on,
-        "representative_name": person.full_name,
-        "representative_address": person.postal_address,
-        "representative_phone": person.phone,
-        "representative_email": person.email,
-        "demands": [row.code for row in petition.demands],
-        "norms": [row.norm_id for row in petition.norms],
-        "complaints": [complaint.number for complaint in eligible if complaint.id in ids],
-    }
+def _current(petition: Petition, eligible: Sequence[Complaint], cipher: Cipher) -> dict[str, Any]:
+    draft = get_draft(petition, eligible, cipher)
+    languages = [code.value for code in draft.languages]
+    return {**asdict(draft), "languages": languages, "edit_number": str(petition.edit_number)}
 
 
 def _demand_choices(eligible: Sequence[Complaint]) -> list[tuple[str, str]]:

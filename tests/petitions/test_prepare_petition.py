@@ -11,9 +11,9 @@ from sqlalchemy.orm import Session
 
 from complaints.domain.access import AccountRole
 from complaints.domain.complaint import Mode
-from complaints.models import Complaint, Group, GroupRound, Petition, new_id
+from complaints.models import Complaint, Group, GroupRound, Petition, PetitionVersion, new_id
 from tests.support.browserlike import CheckedClient
-from tests.support.forms import fill_and_send
+from tests.support.forms import fill_and_send, filled_in
 from tests.support.planted import GROUP, PEOPLE, ROUND
 
 START = f"/kk/groups/{GROUP}/petitions/new?round={ROUND}"
@@ -185,6 +185,17 @@ def test_of_two_editors_the_later_is_told_that_the_other_saved_first(owner: Chec
     assert answer.status_code == 409
     assert "Екінші" in answer.get_data(as_text=True)
     assert "Бірінші" in owner.get(DRAFT).get_data(as_text=True)
+
+
+@pytest.mark.usefixtures("draft")
+def test_a_freeze_sent_twice_makes_one_version_and_no_conflict(owner: CheckedClient, session: Session) -> None:
+    sent = filled_in(owner.get(DRAFT).get_data(as_text=True), DRAFT)
+    for name, value in PERSON.items():
+        sent.setlist(name, [value])
+    answers = [owner.post(FREEZE, data=sent) for _ in range(2)]
+    assert [answer.status_code for answer in answers] == [303, 303]
+    assert answers[0].location == answers[1].location
+    assert session.scalars(select(PetitionVersion.number)).all() == [1]
 
 
 @pytest.mark.usefixtures("draft")
