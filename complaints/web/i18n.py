@@ -5,10 +5,12 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import Any, Final
 from urllib.parse import urlencode
 
 from flask import Flask, current_app, g, request, url_for
+from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response
 
 from complaints.extensions import babel
@@ -28,13 +30,28 @@ def preferred_language() -> str:
 
 
 def switch_url(code: str) -> str:
-    """This page in another language; where there is none to get (no page, or the answer to a POST), the first page."""
+    """This page in another language; where there is none, the first page. The answer to a POST leads to the page that
+    it was sent from: the same address, or the one above it."""
     rule = request.url_rule
-    if rule is None or "lang" not in rule.arguments or "GET" not in (rule.methods or ()):
+    if rule is None or "lang" not in rule.arguments:
         return url_for("rounds.start", lang=code)
+    endpoint, values = rule.endpoint, dict(request.view_args or {})
+    if "GET" not in (rule.methods or ()):
+        endpoint, values = _page_above(request.path)
     # What stands in the query is put behind the address, never handed to url_for: `_scheme` means something there.
-    path = url_for(rule.endpoint, **{**(request.view_args or {}), "lang": code})
+    path = url_for(endpoint, **{**values, "lang": code})
     return f"{path}?{urlencode(list(request.args.items(multi=True)))}" if request.args else path
+
+
+def _page_above(path: str) -> tuple[str, dict[str, Any]]:
+    """Endpoint and values of the page at this address or just above it; the first page where nothing is."""
+    addresses = current_app.url_map.bind("")
+    above = path.rstrip("/").rpartition("/")[0]
+    for address in (path, f"{above}/", above):
+        with suppress(HTTPException):
+            endpoint, values = addresses.match(address, method="GET")
+            return endpoint, dict(values)
+    return "rounds.start", {}
 
 
 def remember_choice(response: Response) -> Response:
