@@ -41,7 +41,7 @@
   document.querySelectorAll("[data-count]").forEach(function (place) {
     var field = document.getElementById(place.dataset.count);
     if (!field) return;
-    function show() { place.textContent = field.value.length + " / " + place.dataset.max; }
+    function show() { place.textContent = Array.from(field.value).length + " / " + place.dataset.max; }
     place.hidden = false;
     field.addEventListener("input", show);
     show();

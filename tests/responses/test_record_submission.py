@@ -197,10 +197,11 @@ def test_nothing_is_handed_in_before_it_is_frozen(
     assert 'name="channel"' not in response.get_data(as_text=True)
 
 
-def test_after_an_error_the_switch_of_language_leads_back_to_the_page_of_the_form(
+def test_after_an_error_the_title_says_so_and_the_switch_of_language_leads_back_to_the_form(
     case: Case, organiser: CheckedClient, submission: Submission
 ) -> None:
     sent = filled_in(organiser.get(case.page).get_data(as_text=True), f"{case.page}/number").to_dict()
     answer = organiser.post(f"{case.page}/number", data={**sent, "outside_number": ""})
     assert answer.status_code == 422
+    assert "<title>Error: " in answer.get_data(as_text=True)
     assert f'href="{case.page.replace("/en/", "/kk/")}"' in answer.get_data(as_text=True)
