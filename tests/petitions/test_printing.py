@@ -118,3 +118,15 @@ def test_a_letter_about_a_round_of_an_unknown_day_leaves_no_comma_behind(tmp_pat
     }
     for subject, values in said.items():
         assert subject in " ".join(text_of(print_public(values, register(LetterLanguage.RU, {})).pdf, tmp_path).split())
+
+
+@pytest.mark.parametrize(
+    ("language", "label"), [(LANGUAGES[0], "Телефоны, электрондық"), (LANGUAGES[1], "Телефон, электронная")]
+)
+def test_a_representative_without_phone_and_mail_leaves_no_empty_line(
+    language: LetterLanguage, label: str, tmp_path: Path
+) -> None:
+    silent = replace(REPRESENTATIVE, phone="", email="")
+    for person_, shows in ((REPRESENTATIVE, True), (silent, False)):
+        made = Sheaf(letter(language), register(language, PEOPLE), person_, PEOPLE).print()
+        assert (letters_of(label) in letters_of(text_of(made.pdf, tmp_path))) is shows
