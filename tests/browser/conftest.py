@@ -82,6 +82,7 @@ def open_page(chromium: Browser, foreign_requests: list[str]) -> Iterator[OpenPa
             viewport=viewport,
             java_script_enabled=javascript,
             locale=locale,
+            reduced_motion="reduce",  # no check meets a page in the middle of changing its colours
             timezone_id="Asia/Aqtau",
             storage_state=state,
         )
