@@ -137,8 +137,11 @@ def test_the_day_counted_is_the_region_s(client: CheckedClient, session: Session
 
 
 def without_references(receipt: Receipt) -> str:
-    groups = {receipt.number, receipt.code, *receipt.number.split("-"), *receipt.code.split("-")}
-    return re.sub("|".join(sorted(groups, key=len, reverse=True)), "", receipt.page)
+    """The page without number and code. The last group of a code is two characters, which stand elsewhere by chance:
+    a single group counts only as the whole text of an element.
+    """
+    groups = "|".join((*receipt.number.split("-"), *receipt.code.split("-")))
+    return re.sub(f"{receipt.number}|{receipt.code}|(?<=>)(?:{groups})(?=<)", "", receipt.page)
 
 
 REFUSED: list[tuple[dict[str, str | list[str]], dict[str, str | list[str]], str]] = [
