@@ -18,7 +18,7 @@ from complaints.accounts import sessions
 from complaints.accounts.views import bp as accounts
 from complaints.cipher import Cipher
 from complaints.extensions import csrf, db, migrate
-from complaints.filing.views import bp as filing
+from complaints.filing.routes import bp as filing
 from complaints.petitions.views import bp as petitions
 from complaints.responses.views import bp as responses
 from complaints.rounds.views import bp as rounds

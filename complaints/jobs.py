@@ -67,11 +67,22 @@ def handler_names() -> frozenset[str]:
     return frozenset(_handlers)
 
 
-def enqueue(session: Session, name: str, payload: Mapping[str, str], *, now: datetime, key: str | None = None) -> None:
-    """Queue a job in the caller's transaction. With a key that was queued before, nothing is added."""
+def enqueue(
+    session: Session,
+    name: str,
+    payload: Mapping[str, str],
+    *,
+    now: datetime,
+    key: str | None = None,
+    run_at: datetime | None = None,
+) -> None:
+    """Queue a job in the caller's transaction, to run at once or from `run_at` on.
+
+    With a key that was queued before, nothing is added.
+    """
     if key is not None and session.scalar(select(Job.id).where(Job.key == key)) is not None:
         return
-    session.add(Job(id=new_id(), name=name, payload=dict(payload), key=key, created_at=now, run_at=now))
+    session.add(Job(id=new_id(), name=name, payload=dict(payload), key=key, created_at=now, run_at=run_at or now))
 
 
 def pause_after(tries: int) -> timedelta:

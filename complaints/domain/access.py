@@ -32,6 +32,11 @@ class Permission(StrEnum):
     SEE_GROUP_DESK = "see_group_desk"
     PREPARE_PETITION = "prepare_petition"
     RECORD_SUBMISSION = "record_submission"
+    LIST_COMPLAINTS = "list_complaints"
+    """A group's list of the complaints about its rounds: numbers, answers, released texts, never names."""
+    CONFIRM_COMPLAINT = "confirm_complaint"
+    """Call a filer who gave only a phone, and record that the person was reached."""
+    MODERATE = "moderate"
     USE_DESK = "use_desk"
     """An official's list of what is addressed to the own authority."""
     RECORD_RESPONSE = "record_response"
@@ -43,6 +48,9 @@ ALLOWED: Final[Mapping[Permission, frozenset[AccountRole]]] = {
     Permission.SEE_GROUP_DESK: frozenset({AccountRole.ORGANISER}),
     Permission.PREPARE_PETITION: frozenset({AccountRole.ORGANISER}),
     Permission.RECORD_SUBMISSION: frozenset({AccountRole.ORGANISER}),
+    Permission.LIST_COMPLAINTS: frozenset({AccountRole.ORGANISER}),
+    Permission.CONFIRM_COMPLAINT: frozenset({AccountRole.ORGANISER}),
+    Permission.MODERATE: frozenset({AccountRole.MODERATOR}),
     Permission.USE_DESK: frozenset({AccountRole.OFFICIAL}),
     Permission.RECORD_RESPONSE: frozenset({AccountRole.OFFICIAL}),
     Permission.ADMINISTER: frozenset({AccountRole.OPERATOR}),
@@ -85,6 +93,11 @@ def may_edit_group(viewer: Viewer, group_id: UUID) -> bool:
 def may_see_names(viewer: Viewer, group_id: UUID) -> bool:
     """Names of people: only owner and editors, only in the official cut of a frozen version."""
     return may_edit_group(viewer, group_id)
+
+
+def may_confirm_for(viewer: Viewer, group_id: UUID) -> bool:
+    """Owner and editors confirm by call or paper; seeing the phone for it is logged, and the filer sees that too."""
+    return may(viewer, Permission.CONFIRM_COMPLAINT) and viewer.groups.get(group_id) in EDITING_ROLES
 
 
 def may_answer_for(viewer: Viewer, authority_id: UUID) -> bool:

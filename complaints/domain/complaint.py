@@ -55,6 +55,43 @@ class LetterLanguage(StrEnum):
     RU = "ru"
 
 
+class ConfirmedBy(StrEnum):
+    """How the person behind a formal complaint was reached."""
+
+    MAIL_LINK = "mail_link"
+    CALL = "call"
+    PAPER = "paper"
+    """A signature on paper that a member of the group holds."""
+
+
+class OwnKind(StrEnum):
+    """What the filer sent to the authority alone; each has its own term."""
+
+    COMPLAINT = "complaint"
+    APPEAL = "appeal"
+
+
+class LinkPurpose(StrEnum):
+    """What a mailed link is good for."""
+
+    CONFIRM = "confirm"
+    RECOVER = "recover"
+
+
+class LookedAt(StrEnum):
+    """What of a person a member of a group looked at."""
+
+    PHONE = "phone"
+
+
+class Departure(StrEnum):
+    """How a complaint left the figures."""
+
+    WITHDRAWN = "withdrawn"
+    ERASED = "erased"
+    JOINED = "joined"
+
+
 def last_day_in_time(learned_on: date) -> date:
     """The last day of the three months to complain (Code art.
 

@@ -22,8 +22,11 @@ class Cut(StrEnum):
 
 
 class ExportState(StrEnum):
+    """`removed`: the file is gone because somebody in it left; its hash and size stay."""
+
     QUEUED = "queued"
     DONE = "done"
+    REMOVED = "removed"
 
 
 class Missing(StrEnum):

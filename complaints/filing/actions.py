@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Final
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from complaints import data
+from complaints import data, tallies
 from complaints.cipher import Cipher
 from complaints.domain import references
 from complaints.domain.complaint import Mode, is_late
@@ -29,7 +28,6 @@ from complaints.models import (
     ComplaintGroup,
     Group,
     Round,
-    Tally,
     new_id,
 )
 
@@ -70,7 +68,7 @@ def file_complaint(
     winner = _insert(session, complaint)
     if winner is not complaint:
         return Filed(winner.number, code, winner.id, is_repeat=True)
-    _count(session, kept, round_, now=now)
+    tallies.move(session, round_.id, after=tallies.keys_of(complaint))
     if kept.email:
         _tell(session, kept.email, complaint, cipher, now=now)
     return Filed(complaint.number, code, complaint.id, is_repeat=False)
@@ -117,7 +115,7 @@ def _complaint(
 
     return Complaint(
         id=row_id,
-        round_id=round_.id,
+        round=round_,
         role=draft.role,
         mode=draft.mode,
         language=draft.language,
@@ -139,6 +137,7 @@ def _complaint(
         organisation_enc=sealed("organisation", draft.organisation),
         phone_enc=sealed("phone", draft.phone),
         email_enc=sealed("email", draft.email),
+        email_index=index_of_email(cipher, draft.email) if draft.email else None,
         postal_address_enc=sealed("postal_address", draft.postal_address),
         consent_processing=draft.consent_processing,
         consent_petition=draft.consent_petition,
@@ -148,6 +147,11 @@ def _complaint(
         demands=[ComplaintDemand(code=code, position=place) for place, code in enumerate(draft.demands)],
         named_groups=[ComplaintGroup(group_id=group.id) for group in groups],
     )
+
+
+def index_of_email(cipher: Cipher, address: str) -> str:
+    """The blind index of an address of a filer, whatever the case of its letters."""
+    return cipher.blind_index("email", address.casefold())
 
 
 def _insert(session: Session, complaint: Complaint) -> Complaint:
@@ -163,26 +167,3 @@ def _insert(session: Session, complaint: Complaint) -> Complaint:
             if faster is not None:
                 return faster
     raise RuntimeError("no free number was found")
-
-
-def _count(session: Session, draft: ComplaintDraft, round_: Round, *, now: datetime) -> None:
-    """Add one to every counter that the complaint belongs to, in one order: two filings never wait crosswise."""
-    keys = sorted(set(_keys(draft, ZoneInfo(round_.region.time_zone), now=now)))
-    rows = [{"round_id": round_.id, "dimension": dimension, "key": key, "complaints": 1} for dimension, key in keys]
-    insert = sqlite.insert if session.get_bind().dialect.name == "sqlite" else postgresql.insert
-    statement = insert(Tally).values(rows)
-    session.execute(
-        statement.on_conflict_do_update(
-            index_elements=[Tally.round_id, Tally.dimension, Tally.key], set_={"complaints": Tally.complaints + 1}
-        )
-    )
-
-
-def _keys(draft: ComplaintDraft, zone: ZoneInfo, *, now: datetime) -> Iterator[tuple[str, str]]:
-    yield "all", "all"
-    yield "role", draft.role.value
-    yield "mode", draft.mode.value
-    yield from (("ground", code) for code in draft.grounds)
-    yield from (("demand", code) for code in draft.demands)
-    yield "locality", draft.locality_code or "other"
-    yield "day", now.astimezone(zone).date().isoformat()

@@ -1,32 +1,25 @@
-"""Pages of the person who files: the form, the receipt, and following the complaint by number and secret code."""
+"""Filing: the form and the receipt."""
 
 from __future__ import annotations
 
-from datetime import timedelta
-from typing import Final
-from zoneinfo import ZoneInfo
-
 import structlog
-from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from complaints import data
 from complaints.domain.complaint import last_day_in_time
-from complaints.filing import actions, following, queries, tokens, visits
-from complaints.filing.forms import ComplaintForm, TrackForm
+from complaints.filing import actions, queries, tokens, visits
+from complaints.filing.blueprint import bp
+from complaints.filing.forms import ComplaintForm
 from complaints.models import Round
-from complaints.web import context, limits
+from complaints.web import context
 from complaints.web.access import SAFE_METHODS, public, public_form
-from complaints.web.clocks import status
+from complaints.web.clocks import zone_of
 from complaints.web.filters import named
 from complaints.web.headers import mark_for_one_browser, mark_personal
 
-bp = Blueprint("filing", __name__)
 log = structlog.get_logger()
-WRONG_TRIES: Final = 30
-"""Our choice: thousands of parents may share one operator's address, and 130 random bits are not guessed by trying."""
-WINDOW: Final = timedelta(minutes=10)
 
 
 @bp.route("/rounds/<slug>/complain", methods=["GET", "POST"])
@@ -84,72 +77,18 @@ def receipt(number: str) -> ResponseReturnValue:
         code=tokens.code_of(context.cipher(), token),
         has_email=complaint.email_enc is not None,
         groups=queries.list_groups(context.session(), complaint.round),
-        last_day=last_day_in_time(complaint.learned_at.astimezone(_zone(complaint.round)).date()),
+        last_day=last_day_in_time(complaint.learned_at.astimezone(zone_of(complaint.round)).date()),
     )
-
-
-@bp.route("/track", methods=["GET", "POST"])
-@public_form
-def track() -> ResponseReturnValue:
-    if request.method in SAFE_METHODS:
-        return render_template("filing/track.html", form=TrackForm(data={"number": request.args.get("number", "")}))
-    form = TrackForm(request.form)
-    if not form.validate():
-        return render_template("filing/track.html", form=form), 422
-    number = form.number.value
-    if queries.code_fits(context.session(), number, form.code.value):
-        visits.open_as_follower(number, now=context.now())
-        return redirect(url_for(".show_complaint", number=number), 303)
-    return _refuse_pair(form)
-
-
-def _refuse_pair(form: TrackForm) -> ResponseReturnValue:
-    """The same for an unknown number and a wrong code. Only wrong tries are counted."""
-    may_try = limits.allow(purpose="track", who=limits.client_address(), most=WRONG_TRIES, window=WINDOW)
-    context.session().commit()
-    if may_try:
-        form.refuse_pair()
-        return render_template("filing/track.html", form=form), 422
-    form.refuse_for_now()
-    return render_template("filing/track.html", form=form), 429
-
-
-@bp.get("/complaints/<number>")
-@public
-def show_complaint(number: str) -> ResponseReturnValue:
-    mark_personal()
-    if not visits.may_see(number, now=context.now()):
-        return redirect(url_for(".track", number=number))
-    complaint = queries.get_complaint(context.session(), number)
-    return render_template(
-        "filing/show_complaint.html",
-        complaint=complaint,
-        words=following.read_words(complaint, context.cipher()),
-        cases=following.list_cases(context.session(), complaint, now=context.now()),
-        last_day=last_day_in_time(complaint.learned_at.astimezone(_zone(complaint.round)).date()),
-        grounds=data.grounds(),
-        demands=data.demands(),
-        status=status,
-        has_receipt=visits.find_token(number, now=context.now()) is not None,
-    )
-
-
-@bp.post("/complaints/<number>/leave")
-@public_form
-def leave(number: str) -> ResponseReturnValue:
-    visits.leave(number)
-    flash(_("You have left your complaint. To open it again you need its number and secret code."), "right")
-    return redirect(url_for("rounds.start"), 303)
 
 
 def _form_for(round_: Round) -> ComplaintForm:
     localities = queries.list_localities(context.session(), round_.region_code, context.lang())
     return ComplaintForm(
         request.form if request.method == "POST" else None,
-        zone=_zone(round_),
+        zone=zone_of(round_),
         places=[(locality.code, named(locality)) for locality in localities],
         asks_language=context.lang() == "en",
-        example_day=round_.held_on_latest or context.now().astimezone(_zone(round_)).date(),
+        example_day=round_.held_on_latest or context.now().astimezone(zone_of(round_)).date(),
         asks_reason=_window_is_over(round_),
         now=context.now(),
     )
@@ -172,9 +111,5 @@ def _new_token(slug: str) -> str:
 
 def _window_is_over(round_: Round) -> bool:
     """Whether who learned of the round while it was held would be late today."""
-    today = context.now().astimezone(_zone(round_)).date()
+    today = context.now().astimezone(zone_of(round_)).date()
     return round_.held_on_latest is not None and today > last_day_in_time(round_.held_on_latest)
-
-
-def _zone(round_: Round) -> ZoneInfo:
-    return ZoneInfo(round_.region.time_zone)

@@ -84,6 +84,16 @@ class PetitionComplaint(Base):
     complaint_id: Mapped[UUID] = mapped_column(ForeignKey("complaints.id", ondelete="CASCADE"), primary_key=True)
 
 
+class PetitionLeaver(Base):
+    """A complaint whose filer stepped out of this one petition: it cannot be chosen for it again."""
+
+    __tablename__ = "petition_leavers"
+
+    petition_id: Mapped[int] = mapped_column(ForeignKey("petitions.id", ondelete="CASCADE"), primary_key=True)
+    complaint_id: Mapped[UUID] = mapped_column(ForeignKey("complaints.id", ondelete="CASCADE"), primary_key=True)
+    left_at: Mapped[datetime] = mapped_column(UtcDateTime)
+
+
 class PetitionVersion(Base):
     """A frozen version. `content` holds the plain values of the letter without personal data; it never changes."""
 
@@ -113,6 +123,10 @@ class VersionComplaint(Base):
     version_id: Mapped[UUID] = mapped_column(ForeignKey("petition_versions.id"), primary_key=True)
     complaint_id: Mapped[UUID] = mapped_column(ForeignKey("complaints.id"), primary_key=True)
     position: Mapped[int]
+    complaint_version: Mapped[int] = mapped_column(default=1, server_default="1")
+    """The wording of the complaint that was frozen; it may have been corrected since."""
+    left_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    """When the person withdrew, stepped out or erased. Before the hand-over the version must then be frozen anew."""
 
     complaint: Mapped[Complaint] = relationship()
 

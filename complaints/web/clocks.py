@@ -19,6 +19,7 @@ from complaints.domain.deadlines import (
     overdue_days,
     working_days_between,
 )
+from complaints.models.rounds import Round
 from complaints.models.submissions import Response, Submission
 from complaints.web.words import gettext as _
 from complaints.web.words import ngettext
@@ -63,6 +64,11 @@ class Clock:
     @property
     def due_on(self) -> date:
         return self.term.due_on
+
+
+def zone_of(round_: Round) -> ZoneInfo:
+    """The zone in which a round's times are told: its region's."""
+    return ZoneInfo(round_.region.time_zone)
 
 
 def clock_of(submission: Submission, now: datetime) -> Clock:

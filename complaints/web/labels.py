@@ -12,8 +12,20 @@ from flask_babel import lazy_gettext as _l
 from wtforms.fields.choices import SelectChoice
 
 from complaints.domain.access import AccountRole, GroupRole
-from complaints.domain.complaint import LearnedFrom, LetterLanguage, Mode, Role, ScreenResult
+from complaints.domain.complaint import (
+    ConfirmedBy,
+    LearnedFrom,
+    LetterLanguage,
+    LinkPurpose,
+    LookedAt,
+    Mode,
+    OwnKind,
+    Role,
+    ScreenResult,
+)
+from complaints.domain.evidence import EvidenceKind, EvidenceState
 from complaints.domain.lifecycle import Channel, Outcome, SubmissionState
+from complaints.domain.moderation import Decision, LikenessKind, LikenessState, Reason, TextState
 from complaints.domain.petition import Cut, ExportState, PetitionKind
 from complaints.domain.rounds import EventKind, RoundState, SaidBy
 
@@ -38,6 +50,40 @@ _LABELS: Final[list[tuple[StrEnum, Any]]] = [
     (ScreenResult.QUEUE, _l("A queue or endless waiting")),
     (ScreenResult.COULD_NOT_SIGN_IN, _l("I could not sign in")),
     (ScreenResult.DID_NOT_TRY, _l("I did not try")),
+    (ConfirmedBy.MAIL_LINK, _l("by the link in the mail")),
+    (ConfirmedBy.CALL, _l("by a call of a group member")),
+    (ConfirmedBy.PAPER, _l("by a signature on paper")),
+    (OwnKind.COMPLAINT, _l("A complaint")),
+    (OwnKind.APPEAL, _l("An appeal (application, message)")),
+    (LinkPurpose.CONFIRM, _l("To confirm a complaint")),
+    (LinkPurpose.RECOVER, _l("To replace a lost code")),
+    (LookedAt.PHONE, _l("Your phone number")),
+    (EvidenceKind.JPEG, _l("JPEG picture")),
+    (EvidenceKind.PNG, _l("PNG picture")),
+    (EvidenceKind.WEBP, _l("WebP picture")),
+    (EvidenceKind.PDF, _l("PDF document")),
+    (EvidenceState.WAITING, _l("Being checked")),
+    (EvidenceState.READY, _l("Ready")),
+    (EvidenceState.FAILED, _l("Could not be read")),
+    (TextState.WAITING, _l("Waiting for a moderator")),
+    (TextState.RELEASED, _l("Published")),
+    (TextState.HELD, _l("Not published")),
+    (Decision.RELEASE, _l("Published as written")),
+    (Decision.BLANK, _l("Published with words blanked out")),
+    (Decision.HOLD, _l("Not published")),
+    (Reason.PERSONAL_DATA, _l("Personal data of somebody")),
+    (Reason.CHILD_NAMED, _l("A child can be recognised")),
+    (Reason.ACCUSATION, _l("A named person is accused")),
+    (Reason.INSULT, _l("Insulting words")),
+    (Reason.THREAT, _l("A threat")),
+    (Reason.OFF_TOPIC, _l("Not about this registration")),
+    (Reason.ADVERTISING, _l("Advertising")),
+    (Reason.NOT_READABLE, _l("The text cannot be understood")),
+    (LikenessKind.SAME_PERSON, _l("The same person")),
+    (LikenessKind.SAME_TEXT, _l("The same text")),
+    (LikenessState.OPEN, _l("Not looked at yet")),
+    (LikenessState.JOINED, _l("Joined: counted once")),
+    (LikenessState.DISMISSED, _l("Different people")),
     (RoundState.OPEN, _l("Open")),
     (RoundState.CLOSED, _l("Closed")),
     (RoundState.ANNULLED, _l("Annulled")),
@@ -63,6 +109,7 @@ _LABELS: Final[list[tuple[StrEnum, Any]]] = [
     (Cut.PUBLIC, _l("Public copy, without personal data")),
     (ExportState.QUEUED, _l("Waiting")),
     (ExportState.DONE, _l("Ready")),
+    (ExportState.REMOVED, _l("Removed, because somebody in it left")),
     (Channel.EOTINISH, _l("e-Otinish")),
     (Channel.PAPER, _l("On paper")),
     (Channel.EMAIL, _l("By e-mail")),

@@ -17,7 +17,7 @@ from sqlalchemy.orm import Session
 
 from complaints.cipher import Cipher
 from complaints.domain.complaint import LetterLanguage, Mode, Role
-from complaints.filing.following import SEALED, read_words
+from complaints.filing.following.reading import SEALED, read_words
 from complaints.models import Complaint, Locality, Mail, Region, Round, Tally
 from complaints.web import context
 from tests.support.browserlike import CheckedClient
@@ -123,6 +123,12 @@ def test_counters_grow_with_each_complaint(client: CheckedClient, session: Sessi
         ("ground", "SHORT_NOTICE"): 1,
         ("ground", "SOLD_OUT_FAST"): 1,
         ("ground", "LEAK"): 1,
+        ("ground_role", "SHORT_NOTICE|parent"): 1,
+        ("ground_role", "SOLD_OUT_FAST|parent"): 1,
+        ("ground_role", "LEAK|parent"): 1,
+        ("ground_locality", f"SHORT_NOTICE|{AKTAU}"): 1,
+        ("ground_locality", f"SOLD_OUT_FAST|{AKTAU}"): 1,
+        ("ground_locality", "LEAK|other"): 1,
         ("demand", "REPEAT_ROUND"): 2,
         ("locality", AKTAU): 1,
         ("locality", "other"): 1,

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from complaints.domain.complaint import LetterLanguage
 from complaints.domain.lifecycle import Channel, Outcome, SubmissionState
 from complaints.domain.petition import PetitionKind
-from complaints.filing.views import WRONG_TRIES
+from complaints.filing.following.views import WRONG_TRIES
 from complaints.models import (
     Complaint,
     Group,

@@ -10,7 +10,7 @@ from typing import Final
 from sqlalchemy.orm import Session
 
 from complaints.cipher import Cipher
-from complaints.filing import queries
+from complaints.filing.following import queries
 from complaints.models import Complaint, Response
 from complaints.web.clocks import Clock, clock_of
 

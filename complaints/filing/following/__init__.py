@@ -1,0 +1,1 @@
+"""Following one's own complaint: see, correct, withdraw, step out, download, erase."""

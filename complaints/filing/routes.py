@@ -1,0 +1,9 @@
+"""All pages of this slice: importing the modules puts their routes on the blueprint."""
+
+from __future__ import annotations
+
+from complaints.filing import views
+from complaints.filing.blueprint import bp
+from complaints.filing.following import views as following
+
+__all__ = ["bp", "following", "views"]

@@ -1,0 +1,1 @@
+"""The group's list of complaints about its rounds, and confirming by a member."""
