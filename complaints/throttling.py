@@ -1,7 +1,7 @@
 """Counting tries, so that nobody can guess for long: one row per key and window, one upsert per try.
 
-Windows are fixed: they start at multiples of their length, so everyone can be told when to try again. Keys are blind
-indexes: the table keeps no address and no e-mail.
+Windows of refusals are fixed: they start at multiples of their length, so everyone can be told when to try again. Keys
+are blind indexes: the table keeps no address and no e-mail.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from datetime import UTC, datetime, timedelta
 from ipaddress import ip_address, ip_network
 from typing import Final
 
-from sqlalchemy import delete, update
+from sqlalchemy import delete, func, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
@@ -33,14 +33,20 @@ def allow(
     key = _key(cipher, purpose, who)
     starts_at = window_start(window, now=now)
     session.execute(delete(Throttle).where(Throttle.key == key, Throttle.window_starts_at < starts_at))
-    insert = postgresql.insert if session.get_bind().dialect.name == "postgresql" else sqlite.insert
-    counted = (
-        insert(Throttle)
-        .values(key=key, window_starts_at=starts_at, tries=1)
-        .on_conflict_do_update(index_elements=["key", "window_starts_at"], set_={"tries": Throttle.tries + 1})
-        .returning(Throttle.tries)
-    )
-    return session.execute(counted).scalar_one() <= most
+    return _count_up(session, key, starts_at) <= most
+
+
+def count_sliding(session: Session, cipher: Cipher, *, purpose: str, who: str, window: timedelta, now: datetime) -> int:
+    """Count one more deed of `who` and give how many there were in the window that ends now, this one included.
+
+    The window slides: deeds are kept by the second, so that no boundary of the clock lets twice as many pass. The
+    caller commits.
+    """
+    key, second = _key(cipher, purpose, who), now.replace(microsecond=0)
+    if _count_up(session, key, second) == 1:
+        session.execute(delete(Throttle).where(Throttle.key == key, Throttle.window_starts_at <= second - window))
+    counted = select(func.sum(Throttle.tries)).where(Throttle.key == key, Throttle.window_starts_at > second - window)
+    return int(session.scalar(counted) or 0)
 
 
 def give_back(session: Session, cipher: Cipher, *, purpose: str, who: str, window: timedelta, now: datetime) -> None:
@@ -74,6 +80,18 @@ def network_of(address: str | None) -> str:
         return NO_NETWORK
     host = getattr(host, "ipv4_mapped", None) or host
     return str(ip_network(f"{host}/{IPV4_PREFIX if host.version == 4 else IPV6_PREFIX}", strict=False))
+
+
+def _count_up(session: Session, key: str, starts_at: datetime) -> int:
+    """One more in this row; gives how many it has then."""
+    insert = postgresql.insert if session.get_bind().dialect.name == "postgresql" else sqlite.insert
+    counted = (
+        insert(Throttle)
+        .values(key=key, window_starts_at=starts_at, tries=1)
+        .on_conflict_do_update(index_elements=["key", "window_starts_at"], set_={"tries": Throttle.tries + 1})
+        .returning(Throttle.tries)
+    )
+    return session.execute(counted).scalar_one()
 
 
 def _key(cipher: Cipher, purpose: str, who: str) -> str:

@@ -3,37 +3,30 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
-from datetime import datetime
+from dataclasses import dataclass
+from datetime import datetime, timedelta
 from typing import Final
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from complaints import data, tallies
+from complaints import data, tallies, throttling
 from complaints.cipher import Cipher
 from complaints.domain import references
-from complaints.domain.complaint import Mode, is_late
 from complaints.domain.filing import FilingRefused, find_faults
 from complaints.filing import queries, tokens
+from complaints.filing.answers import put_answers
 from complaints.filing.draft import ComplaintDraft
+from complaints.filing.publishing import offer_text
 from complaints.mail import queue_mail
-from complaints.models import (
-    Complaint,
-    ComplaintDemand,
-    ComplaintGround,
-    ComplaintGroup,
-    Group,
-    Round,
-    new_id,
-)
+from complaints.models import Complaint, Round, new_id
 
-__all__ = ["ComplaintDraft", "Filed", "file_complaint"]
+__all__ = ["ComplaintDraft", "Filed", "file_complaint", "refuse_faults"]
 
-TABLE: Final = "complaints"
+BURST: Final = "filing burst"
+BURST_WINDOW: Final = timedelta(minutes=10)
+MOST_FROM_A_NETWORK: Final = 10
 MOST_NUMBERS: Final = 5
 """How many numbers are tried: one in a million million filings needs a second."""
 
@@ -49,28 +42,38 @@ class Filed:
 
 
 def file_complaint(
-    session: Session, *, cipher: Cipher, draft: ComplaintDraft, token: str, now: datetime, is_example: bool = False
+    session: Session,
+    *,
+    cipher: Cipher,
+    draft: ComplaintDraft,
+    token: str,
+    now: datetime,
+    network: str | None = None,
+    is_example: bool = False,
 ) -> Filed:
     """Take the complaint and queue its mail. The same token gives the same complaint, also when two come at once.
 
-    Raises FilingRefused with what must be put right.
+    `network` is where it comes from; a burst from one network is marked, never refused. Raises FilingRefused with what
+    must be put right.
     """
-    code = tokens.code_of(cipher, token)
-    earlier = queries.find_by_token(session, tokens.hash_token(token))
-    if earlier is not None:
-        return Filed(earlier.number, code, earlier.id, is_repeat=True)
-    _refuse_faults(draft, now=now)
-    kept = _without_identity(draft) if draft.mode is Mode.EVIDENCE else draft
-    round_ = session.get_one(Round, draft.round_id)
-    groups = queries.list_groups(session, round_) if kept.consent_petition else ()
-    complaint = _complaint(kept, round_, groups, cipher, now=now, is_example=is_example)
-    complaint.token_hash, complaint.code_hash = tokens.hash_token(token), references.hash_code(code)
+    code, token_hash = tokens.code_of(cipher, token), tokens.hash_token(token)
+    known = queries.look_up_token(session, token_hash)
+    if known.complaint is not None:
+        return Filed(known.complaint.number, code, known.complaint.id, is_repeat=True)
+    refuse_faults(draft, now=now)
+    complaint = _complaint(session, draft, cipher, now=now)
+    complaint.token_hash, complaint.code_hash = token_hash, references.hash_code(code)
+    complaint.is_example = is_example
     winner = _insert(session, complaint)
     if winner is not complaint:
         return Filed(winner.number, code, winner.id, is_repeat=True)
-    tallies.move(session, round_.id, after=tallies.keys_of(complaint))
-    if kept.email:
-        _tell(session, kept.email, complaint, cipher, now=now)
+    if known.has_draft:
+        queries.drop_draft(session, token_hash)
+    complaint.from_busy_network = network is not None and _is_burst(session, cipher, network, now=now)
+    tallies.move(session, complaint.round_id, after=tallies.keys_of(complaint))
+    offer_text(session, complaint, now=now)
+    if draft.email:
+        _tell(session, draft.email, complaint, cipher, now=now)
     return Filed(complaint.number, code, complaint.id, is_repeat=False)
 
 
@@ -87,71 +90,27 @@ def _tell(session: Session, address: str, complaint: Complaint, cipher: Cipher, 
     )
 
 
-def _refuse_faults(draft: ComplaintDraft, *, now: datetime) -> None:
+def refuse_faults(draft: ComplaintDraft, *, now: datetime) -> None:
+    """Raises FilingRefused when the draft cannot be taken as it is."""
     roles = {code: ground.roles for code, ground in data.grounds().items()}
     faults = find_faults(draft.as_filing(), roles_of_grounds=roles, now=now)
     if faults:
         raise FilingRefused(faults)
 
 
-def _without_identity(draft: ComplaintDraft) -> ComplaintDraft:
-    """Evidence only: nothing that names the person is kept, even if it was sent, and nothing can go into a petition."""
-    return replace(
-        draft, full_name=None, iin=None, bin=None, organisation=None, postal_address=None, consent_petition=False
+def _complaint(session: Session, draft: ComplaintDraft, cipher: Cipher, *, now: datetime) -> Complaint:
+    """The row with every answer; number, code and token are set by the caller."""
+    complaint = Complaint(
+        id=new_id(), round=session.get_one(Round, draft.round_id), filed_at=now, version=1, joins_id=draft.joins_id
     )
+    put_answers(session, complaint, draft, cipher=cipher)
+    return complaint
 
 
-def _complaint(
-    draft: ComplaintDraft, round_: Round, groups: Sequence[Group], cipher: Cipher, *, now: datetime, is_example: bool
-) -> Complaint:
-    """The row, people's data encrypted; number, code and token are set by the caller. `groups` are those that the
-    consent named.
-    """
-    row_id = new_id()
-    zone = ZoneInfo(round_.region.time_zone)
-
-    def sealed(column: str, value: str | None) -> bytes | None:
-        return cipher.encrypt(TABLE, column, row_id, value) if value else None
-
-    return Complaint(
-        id=row_id,
-        round=round_,
-        role=draft.role,
-        mode=draft.mode,
-        language=draft.language,
-        filed_at=now,
-        learned_at=draft.learned_at,
-        learned_from=draft.learned_from,
-        attempted_at=draft.attempted_at,
-        screen_result=draft.screen_result,
-        children_count=draft.children_count,
-        locality_code=draft.locality_code,
-        locality_other_enc=sealed("locality_other", draft.locality_other),
-        narrative_enc=sealed("narrative", draft.narrative),
-        is_late=is_late(draft.learned_at.astimezone(zone).date(), now.astimezone(zone).date()),
-        full_name_enc=sealed("full_name", draft.full_name),
-        iin_enc=sealed("iin", draft.iin),
-        iin_index=cipher.blind_index("iin", draft.iin) if draft.iin else None,
-        bin_enc=sealed("bin", draft.bin),
-        bin_index=cipher.blind_index("bin", draft.bin) if draft.bin else None,
-        organisation_enc=sealed("organisation", draft.organisation),
-        phone_enc=sealed("phone", draft.phone),
-        email_enc=sealed("email", draft.email),
-        email_index=index_of_email(cipher, draft.email) if draft.email else None,
-        postal_address_enc=sealed("postal_address", draft.postal_address),
-        consent_processing=draft.consent_processing,
-        consent_petition=draft.consent_petition,
-        consent_publish=draft.consent_publish,
-        is_example=is_example,
-        grounds=[ComplaintGround(code=code, position=place) for place, code in enumerate(draft.grounds)],
-        demands=[ComplaintDemand(code=code, position=place) for place, code in enumerate(draft.demands)],
-        named_groups=[ComplaintGroup(group_id=group.id) for group in groups],
-    )
-
-
-def index_of_email(cipher: Cipher, address: str) -> str:
-    """The blind index of an address of a filer, whatever the case of its letters."""
-    return cipher.blind_index("email", address.casefold())
+def _is_burst(session: Session, cipher: Cipher, network: str, *, now: datetime) -> bool:
+    """Counts this filing. The row is written again only when it is one too many."""
+    filed = throttling.count_sliding(session, cipher, purpose=BURST, who=network, window=BURST_WINDOW, now=now)
+    return filed > MOST_FROM_A_NETWORK
 
 
 def _insert(session: Session, complaint: Complaint) -> Complaint:

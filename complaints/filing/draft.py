@@ -38,6 +38,8 @@ class ComplaintDraft:
     consent_processing: bool
     consent_petition: bool
     consent_publish: bool
+    joins_id: UUID | None = None
+    """The released complaint whose reasons and demands the person took over. A correction leaves it as it is."""
 
     def as_filing(self) -> Filing:
         """The draft as the rules look at it."""

@@ -3,13 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
-from sqlalchemy import select
+from sqlalchemy import delete, exists, literal, select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
 from complaints.database import in_kazakh_order
 from complaints.domain.errors import NotFound
-from complaints.models import Authority, Complaint, Group, GroupRound, Locality, Round
+from complaints.models import (
+    Authority,
+    Complaint,
+    EvidenceFile,
+    FilingDraft,
+    Group,
+    GroupRound,
+    Locality,
+    Round,
+)
 
 
 def get_open_round(session: Session, slug: str) -> Round:
@@ -34,6 +44,31 @@ def list_groups(session: Session, round_: Round) -> Sequence[Group]:
     """The groups attached to a round, in Kazakh order of their names."""
     wanted = select(Group).join(GroupRound).where(GroupRound.round_id == round_.id)
     return session.scalars(wanted.order_by(in_kazakh_order(Group.name))).all()
+
+
+@dataclass(frozen=True)
+class KnownToken:
+    """What hangs on the hash of a form's token: the complaint that was filed with it, or what is kept until then."""
+
+    complaint: Complaint | None
+    has_draft: bool
+    has_evidence: bool
+
+
+def look_up_token(session: Session, token_hash: str) -> KnownToken:
+    """Everything known of a token, asked in one go."""
+    draft = exists().where(FilingDraft.token_hash == token_hash)
+    evidence = exists().where(EvidenceFile.token_hash == token_hash)
+    wanted = select(draft, evidence, Complaint).join_from(
+        select(literal(1).label("always")).subquery(), Complaint, Complaint.token_hash == token_hash, isouter=True
+    )
+    has_draft, has_evidence, complaint = session.execute(wanted).one()
+    return KnownToken(complaint, has_draft, has_evidence)
+
+
+def drop_draft(session: Session, token_hash: str) -> None:
+    """What was kept of an unfinished form goes."""
+    session.execute(delete(FilingDraft).where(FilingDraft.token_hash == token_hash))
 
 
 def find_by_token(session: Session, token_hash: str) -> Complaint | None:

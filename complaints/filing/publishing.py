@@ -1,0 +1,60 @@
+"""Offering a person's own words to the public: they wait for a moderator, and only if the writer agreed."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Final
+
+from sqlalchemy.orm import Session
+
+from complaints.domain.moderation import TextState
+from complaints.jobs import enqueue
+from complaints.models import Complaint, PublicText
+
+FIRST_VERSION: Final = 1
+
+
+def offer_text(session: Session, complaint: Complaint, *, now: datetime) -> None:
+    """Put the narrative into the moderators' queue, put a changed one back into it, or take it away from the public
+    when there is no text or no consent any more. Two complaints that may be one are looked for by a job.
+
+    Called at filing, and at a correction that changed the narrative, this consent or who the person is.
+    """
+    kept = _find(session, complaint)
+    if complaint.narrative_enc is None or not complaint.consent_publish:
+        if kept is not None:
+            session.delete(kept)
+    elif kept is None:
+        session.add(_waiting(complaint, now))
+    else:
+        _ask_again(kept, complaint, now)
+    _compare(session, complaint, now)
+
+
+def _find(session: Session, complaint: Complaint) -> PublicText | None:
+    """A complaint that is just being filed has none: nobody is asked."""
+    return session.get(PublicText, complaint.id) if complaint.version > FIRST_VERSION else None
+
+
+def _waiting(complaint: Complaint, now: datetime) -> PublicText:
+    return PublicText(
+        complaint_id=complaint.id,
+        round_id=complaint.round.id,
+        complaint_version=complaint.version,
+        state=TextState.WAITING,
+        queued_at=now,
+    )
+
+
+def _ask_again(kept: PublicText, complaint: Complaint, now: datetime) -> None:
+    """What a moderator had decided was about other words; whoever has it open is told so by the edit number."""
+    kept.complaint_version, kept.state, kept.queued_at = complaint.version, TextState.WAITING, now
+    kept.reason = kept.released = kept.searchable = kept.released_at = None
+    kept.taken_by = kept.taken_until = None
+    kept.edit_number += 1
+
+
+def _compare(session: Session, complaint: Complaint, now: datetime) -> None:
+    if complaint.narrative_enc or complaint.iin_index or complaint.bin_index or complaint.version > FIRST_VERSION:
+        key = f"compare:{complaint.id}:{complaint.version}"
+        enqueue(session, "moderation.compare", {"complaint_id": str(complaint.id)}, now=now, key=key)
