@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from complaints.filing import views
 from complaints.filing.blueprint import bp
+from complaints.filing.contact import jobs as contact_jobs
 from complaints.filing.following import views as following
 
-__all__ = ["bp", "following", "views"]
+__all__ = ["bp", "contact_jobs", "following", "views"]

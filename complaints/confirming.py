@@ -1,0 +1,51 @@
+"""Confirming: the person behind a formal complaint was reached, by a mailed link or by a member of a group."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from complaints import tallies
+from complaints.domain.complaint import ConfirmedBy, Mode
+from complaints.models.complaints import Complaint, Confirmation
+
+
+def is_waiting(complaint: Complaint) -> bool:
+    """Whether the complaint still has to be confirmed. One without a name needs no confirmation, one that left the
+    figures is past it.
+    """
+    return complaint.mode is Mode.FORMAL and complaint.confirmation is None and not tallies.has_left(complaint)
+
+
+def confirm(
+    session: Session,
+    complaint: Complaint,
+    *,
+    by: ConfirmedBy,
+    now: datetime,
+    account_id: UUID | None = None,
+    group_id: UUID | None = None,
+) -> bool:
+    """Record it and move the public figures. False, and nothing changes, when there was nothing to confirm any more.
+
+    A member of a group confirms with both ids. Of two who confirm at once the first stays on record.
+    """
+    lock(session, complaint)
+    if not is_waiting(complaint):
+        return False
+    before = tallies.keys_of(complaint)
+    complaint.confirmation = Confirmation(by=by, confirmed_at=now, account_id=account_id, group_id=group_id)
+    session.flush()
+    tallies.move(session, complaint.round_id, before=before, after=tallies.keys_of(complaint))
+    return True
+
+
+def lock(session: Session, complaint: Complaint) -> None:
+    """Until the transaction ends nobody else changes the complaint; it is read anew."""
+    session.flush()
+    session.execute(select(Complaint.id).where(Complaint.id == complaint.id).with_for_update())
+    session.refresh(complaint)
+    session.refresh(complaint, ["confirmation"])

@@ -1,0 +1,81 @@
+"""Sending the mailed links, and forgetting them when their time is over."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Final
+from uuid import UUID
+
+from sqlalchemy.orm import Session
+
+from complaints import confirming, tallies
+from complaints.domain.complaint import LinkPurpose, Mode
+from complaints.filing.contact import queries
+from complaints.filing.contact.actions import LIFETIMES, TABLE, hash_token, new_token
+from complaints.filing.contact.addresses import forget_old, may_mail
+from complaints.jobs import JobContext, enqueue, job
+from complaints.mail import queue_mail
+from complaints.models import Complaint, ContactLink
+
+ACCEPTED: Final = "complaint_accepted"
+CONFIRM: Final = "confirm_complaint"
+LOST_CODE: Final = "lost_code"
+
+
+@job("contact.send_link")
+def send_link(context: JobContext, payload: Mapping[str, Any]) -> None:
+    """Mail the link, if there is something to mail and the address may get one; else the row goes."""
+    session = context.session
+    link = session.get(ContactLink, UUID(payload["link_id"]))
+    if link is None:
+        return
+    about = _subject_of(session, link)
+    if about is None or not may_mail(session, link.address_index, link.purpose, now=context.now):
+        session.delete(link)
+        return
+    template = _template(link, about)
+    token = new_token()
+    _send(context, link, about, template, token)
+    if template == ACCEPTED:
+        session.delete(link)
+        return
+    link.token_hash, link.expires_at = hash_token(token), context.now + LIFETIMES[link.purpose]
+    enqueue(session, "contact.forget_link", dict(payload), now=context.now, run_at=link.expires_at)
+
+
+@job("contact.forget_link")
+def forget_link(context: JobContext, payload: Mapping[str, Any]) -> None:
+    """An expired link opens nothing: its row, which has the address, goes, and old times of mails with it."""
+    link = context.session.get(ContactLink, UUID(payload["link_id"]))
+    if link is not None:
+        forget_old(context.session, link.address_index, now=context.now)
+        context.session.delete(link)
+
+
+def _subject_of(session: Session, link: ContactLink) -> Complaint | None:
+    """The complaint that the mail is about, or None when there is nothing to write about."""
+    if link.purpose is LinkPurpose.RECOVER:
+        return next(iter(queries.list_openable(session, link)), None)
+    complaint = session.get(Complaint, link.complaint_id) if link.complaint_id else None
+    if complaint is None or complaint.email_index != link.address_index or tallies.has_left(complaint):
+        return None
+    return complaint if complaint.mode is Mode.EVIDENCE or confirming.is_waiting(complaint) else None
+
+
+def _template(link: ContactLink, about: Complaint) -> str:
+    if link.purpose is LinkPurpose.RECOVER:
+        return LOST_CODE
+    return ACCEPTED if about.mode is Mode.EVIDENCE else CONFIRM
+
+
+def _send(context: JobContext, link: ContactLink, about: Complaint, template: str, token: str) -> None:
+    queue_mail(
+        context.session,
+        cipher=context.cipher,
+        to=context.cipher.decrypt(TABLE, "address", link.id, link.address_enc),
+        template=template,
+        lang=about.language.value,
+        context={"number": about.number} if template != LOST_CODE else {},
+        secrets={"token": token} if template != ACCEPTED else None,
+        now=context.now,
+    )
