@@ -47,3 +47,22 @@ class LikenessState(StrEnum):
     OPEN = "open"
     JOINED = "joined"
     DISMISSED = "dismissed"
+
+
+class PersonalData(StrEnum):
+    """What a moderator is shown in a text, because it may lead to a person."""
+
+    NAME = "name"
+    IIN = "iin"
+    """IIN or BIN, also one with a mistake."""
+    PHONE = "phone"
+    EMAIL = "email"
+    HANDLE = "handle"
+    """A name in a messenger or a social network."""
+    LINK = "link"
+    ADDRESS = "address"
+    SCHOOL = "school"
+    """A school or kindergarten with its number or name, or a class with its letter."""
+    DOCUMENT = "document"
+    """A number of a paper, an account, a card, an application or a car."""
+    BIRTH_DATE = "birth_date"

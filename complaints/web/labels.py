@@ -25,7 +25,7 @@ from complaints.domain.complaint import (
 )
 from complaints.domain.evidence import EvidenceKind, EvidenceState
 from complaints.domain.lifecycle import Channel, Outcome, SubmissionState
-from complaints.domain.moderation import Decision, LikenessKind, LikenessState, Reason, TextState
+from complaints.domain.moderation import Decision, LikenessKind, LikenessState, PersonalData, Reason, TextState
 from complaints.domain.petition import Cut, ExportState, PetitionKind
 from complaints.domain.rounds import EventKind, RoundState, SaidBy
 
@@ -79,6 +79,16 @@ _LABELS: Final[list[tuple[StrEnum, Any]]] = [
     (Reason.OFF_TOPIC, _l("Not about this registration")),
     (Reason.ADVERTISING, _l("Advertising")),
     (Reason.NOT_READABLE, _l("The text cannot be understood")),
+    (PersonalData.NAME, _l("Name")),
+    (PersonalData.IIN, _l("IIN or BIN")),
+    (PersonalData.PHONE, _l("Phone number")),
+    (PersonalData.EMAIL, _l("E-mail address")),
+    (PersonalData.HANDLE, _l("Name in a social network")),
+    (PersonalData.LINK, _l("Link")),
+    (PersonalData.ADDRESS, _l("Postal address")),
+    (PersonalData.SCHOOL, _l("School, kindergarten or class")),
+    (PersonalData.DOCUMENT, _l("Number of a document or account")),
+    (PersonalData.BIRTH_DATE, _l("Date of birth")),
     (LikenessKind.SAME_PERSON, _l("The same person")),
     (LikenessKind.SAME_TEXT, _l("The same text")),
     (LikenessState.OPEN, _l("Not looked at yet")),
