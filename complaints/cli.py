@@ -21,7 +21,7 @@ from complaints.accounts import actions as accounts_actions
 from complaints.domain.access import AccountRole
 from complaints.domain.complaint import LetterLanguage
 from complaints.domain.deadlines import Unit, deadline
-from complaints.domain.errors import DomainError
+from complaints.domain.errors import DomainError, SomebodyLeft
 from complaints.domain.petition import Cut
 from complaints.extensions import db
 from complaints.jobs import Worker
@@ -112,6 +112,11 @@ def export_petition(petition_id: int, lang: str, out: Path, cut: str) -> None:
         name, pdf = petitions_actions.export_petition(
             db.session(), petition_id, LetterLanguage(lang), Cut(cut), cipher=context.cipher()
         )
+    except SomebodyLeft as error:
+        raise click.ClickException(
+            "Somebody in this version has withdrawn or stepped out: it is not printed with names any more. "
+            "Freeze the collective complaint again, or export its public cut (--cut public)."
+        ) from error
     except DomainError as error:
         raise click.ClickException(f"{type(error).__name__}: {error}") from error
     out.mkdir(parents=True, exist_ok=True)

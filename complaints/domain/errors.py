@@ -64,6 +64,14 @@ class StaleVersion(DomainError):
         self.current = current
 
 
+class TooLate(DomainError):
+    """The deed was possible until the collective complaint was handed in."""
+
+
+class SomebodyLeft(DomainError):
+    """A person in this frozen version withdrew or stepped out: it must be frozen anew before it names people again."""
+
+
 class NotReady(DomainError):
     """A deed needs more before it can be done; `missing` names what, in the order of the page."""
 

@@ -16,7 +16,7 @@ from complaints import jobs
 from complaints.cipher import Cipher
 from complaints.domain.access import Viewer, may_edit_group
 from complaints.domain.complaint import LetterLanguage
-from complaints.domain.errors import Forbidden, NotFound, NotReady, StaleVersion
+from complaints.domain.errors import Forbidden, NotFound, NotReady, SomebodyLeft, StaleVersion
 from complaints.domain.petition import (
     Cut,
     Draft,
@@ -116,7 +116,7 @@ def save_petition(
     """
     _check_may_go_on(viewer, petition)
     queries.lock(session, petition)
-    eligible = queries.list_eligible(session, petition.round_id, petition.group_id)
+    eligible = queries.list_eligible(session, petition.round_id, petition.group_id, petition_id=petition.id)
     if get_draft(petition, eligible, cipher) == draft:
         return
     if petition.edit_number != edit_number:
@@ -195,7 +195,7 @@ def get_representative(petition: Petition, cipher: Cipher) -> Representative:
 def get_chosen(session: Session, petition: Petition, *, today: date) -> Chosen:
     """The draft as rows, for preview and freeze. Complaints that are no longer eligible drop out by themselves."""
     ids = {row.complaint_id for row in petition.chosen}
-    eligible = queries.list_eligible(session, petition.round_id, petition.group_id)
+    eligible = queries.list_eligible(session, petition.round_id, petition.group_id, petition_id=petition.id)
     return Chosen(
         round=petition.round,
         reviewing=petition.reviewing_body,
@@ -238,6 +238,8 @@ def freeze_petition(
     Raises NotReady with what is missing, Forbidden.
     """
     _check_may_go_on(viewer, petition)
+    queries.lock(session, petition)
+    queries.hold_chosen(session, petition)
     chosen = get_chosen(session, petition, today=now.date())
     person = get_representative(petition, cipher)
     if missing := list_missing(petition, chosen, person):
@@ -251,15 +253,32 @@ def freeze_petition(
     }
     digest = sha256(json.dumps(content, ensure_ascii=False, sort_keys=True).encode()).hexdigest()
     newest = petition.versions[-1] if petition.versions else None
-    if newest and newest.content_sha256 == digest and open_representative(newest, cipher) == person:
+    if newest and newest.content_sha256 == digest and _says_the_same(session, newest, chosen, person, cipher):
         return newest
     version = _new_version(petition, content, digest, viewer=viewer, now=now)
     version.representative_enc = seal_representative(person, version.id, cipher)
     session.flush()
     for position, complaint in enumerate(chosen.complaints, start=1):
-        session.add(VersionComplaint(version_id=version.id, complaint_id=complaint.id, position=position))
+        session.add(
+            VersionComplaint(
+                version_id=version.id,
+                complaint_id=complaint.id,
+                complaint_version=complaint.version,
+                position=position,
+            )
+        )
     _queue_exports(session, version, languages_of(petition), now=now)
     return version
+
+
+def _says_the_same(
+    session: Session, version: PetitionVersion, chosen: Chosen, person: Representative, cipher: Cipher
+) -> bool:
+    """Whether it holds the same people with the same wordings, and nobody has left it."""
+    included = queries.list_included(session, version.id)
+    frozen = [(row.complaint_id, row.complaint_version) for row in included if row.left_at is None]
+    now_chosen = [(complaint.id, complaint.version) for complaint in chosen.complaints]
+    return frozen == now_chosen and open_representative(version, cipher) == person
 
 
 def _new_version(
@@ -310,7 +329,10 @@ def freeze_example(
 def export_petition(
     session: Session, petition_id: int, lang: LetterLanguage, cut: Cut, *, cipher: Cipher
 ) -> tuple[str, bytes]:
-    """File name and PDF of the newest frozen version, printed anew. Raises NotFound."""
+    """File name and PDF of the newest frozen version, printed anew.
+
+    Raises NotFound, and SomebodyLeft for the official cut of a version that a person has left.
+    """
     version = queries.newest_version(session, petition_id)
     printed = prepare(session, version, lang, cut, cipher=cipher).print()
     return file_name(version, lang, cut), printed.pdf
@@ -319,14 +341,20 @@ def export_petition(
 def prepare(
     session: Session, version: PetitionVersion, lang: LetterLanguage, cut: Cut, *, cipher: Cipher
 ) -> printing.Sheaf:
-    """Everything one PDF needs as plain values, so that no transaction waits for the printing. Raises NotFound."""
+    """Everything one PDF needs as plain values, so that no transaction waits for the printing.
+
+    Raises NotFound, and SomebodyLeft for the official cut of a version that a person has left.
+    """
     if lang not in version.content:
         raise NotFound("language", lang)
     content = version.content[lang]
     letter, register = letter_from_json(content["letter"]), register_from_json(content["register"])
     if cut is Cut.PUBLIC:
         return printing.Sheaf(letter, register, is_example=version.petition.is_example)
-    people = people_of(queries.list_included(session, version.id), cipher)
+    included = queries.list_included(session, version.id)
+    if any(row.left_at for row in included):
+        raise SomebodyLeft
+    people = people_of(included, cipher)
     person = open_representative(version, cipher)
     return printing.Sheaf(letter, register, person, people, is_example=version.petition.is_example)
 

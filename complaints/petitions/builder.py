@@ -55,7 +55,7 @@ def preview(
 
 def builder_form(session: Session, cipher: Cipher, petition: Petition, lang: str) -> BuilderForm:
     """The form with its choices, holding the draft until something else is sent."""
-    eligible = queries.list_eligible(session, petition.round_id, petition.group_id)
+    eligible = queries.list_eligible(session, petition.round_id, petition.group_id, petition_id=petition.id)
     form = BuilderForm(data=_current(petition, eligible, cipher))
     found = queries.list_bodies(session, petition.round.region_code, lang)
     bodies = [(body.slug, named(body)) for body in found]
@@ -86,7 +86,7 @@ def _demand_choices(eligible: Sequence[Complaint]) -> list[tuple[str, str]]:
 
 def reasons(session: Session, petition: Petition) -> Mapping[str, str]:
     """Under each offered norm: what it says, and why it is proposed."""
-    eligible = queries.list_eligible(session, petition.round_id, petition.group_id)
+    eligible = queries.list_eligible(session, petition.round_id, petition.group_id, petition_id=petition.id)
     found = {}
     for norm in offered_norms(eligible, [row.norm_id for row in petition.norms]):
         said = text(data.norms()[norm.norm_id].text)
@@ -97,7 +97,7 @@ def reasons(session: Session, petition: Petition) -> Mapping[str, str]:
 
 def described(session: Session, petition: Petition) -> Mapping[str, str]:
     """Under each eligible complaint: where it comes from and what it complains of. Never who."""
-    eligible = queries.list_eligible(session, petition.round_id, petition.group_id)
+    eligible = queries.list_eligible(session, petition.round_id, petition.group_id, petition_id=petition.id)
     repeated = later_of_one_person(eligible)
     return {complaint.number: _describe(complaint, complaint.number in repeated) for complaint in eligible}
 

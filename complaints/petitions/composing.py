@@ -7,7 +7,6 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date
-from typing import Final
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -15,28 +14,22 @@ from complaints import data
 from complaints.cipher import Cipher
 from complaints.domain.complaint import LetterLanguage, Role
 from complaints.domain.names import initials_and_surname
-from complaints.domain.rounds import EventKind, Span, notice_period, sell_out_time
 from complaints.models.complaints import Complaint
-from complaints.models.petitions import PetitionVersion
+from complaints.models.petitions import PetitionVersion, VersionComplaint
 from complaints.models.places import Authority
 from complaints.models.rounds import Round
 from complaints.petitions.document import (
-    ActNorms,
-    Body,
     DemandLine,
     GroundLine,
     Letter,
-    NormLine,
     Person,
     Register,
     RegisterRow,
     Representative,
     RoleCounts,
-    RoundFacts,
 )
-
-BLANK: Final = Body(*["____________________"] * 4)
-CITATIONS: Final = {LetterLanguage.KK: data.cite_kk, LetterLanguage.RU: data.cite_ru}
+from complaints.phrases.rows import acts, body, facts
+from complaints.wordings import words_at
 
 
 @dataclass(frozen=True)
@@ -64,13 +57,13 @@ def compose_letter(chosen: Chosen, language: LetterLanguage) -> Letter:
     return Letter(
         language=language,
         dated_on=chosen.dated_on,
-        reviewing=_body(chosen.reviewing, language),
-        challenged=_body(chosen.challenged, language),
-        facts=_facts(chosen.round, language),
+        reviewing=body(chosen.reviewing, language),
+        challenged=body(chosen.challenged, language),
+        facts=facts(chosen.round, language),
         collected=RoleCounts(chosen.collected[Role.PARENT], chosen.collected[Role.PROVIDER]),
         included=_counts(chosen.complaints),
         grounds=_grounds(chosen.complaints, language),
-        acts=_acts(chosen.norms, language),
+        acts=acts(chosen.norms, language),
         demands=tuple(
             DemandLine(code, data.demands()[code].label[language], demand_counts[code]) for code in chosen.demands
         ),
@@ -97,32 +90,6 @@ def _locality(complaint: Complaint, language: LetterLanguage) -> str | None:
     return complaint.locality.name_kk if language is LetterLanguage.KK else complaint.locality.name_ru
 
 
-def _body(authority: Authority | None, language: LetterLanguage) -> Body:
-    if authority is None:
-        return BLANK
-    if language is LetterLanguage.KK:
-        return Body(authority.kk_nominative, authority.kk_genitive, authority.kk_dative, authority.kk_nominative)
-    return Body(authority.ru_nominative, authority.ru_genitive, authority.ru_dative, authority.ru_accusative)
-
-
-def _facts(round_: Round, language: LetterLanguage) -> RoundFacts:
-    announced = Span(round_.announced_at_earliest, round_.announced_at_latest)
-    opened = Span(round_.opened_at_earliest, round_.opened_at_latest)
-    sold_out = Span(round_.sold_out_at_earliest, round_.sold_out_at_latest)
-    region = round_.region
-    return RoundFacts(
-        platform=round_.platform,
-        region_genitive=region.kk_genitive if language is LetterLanguage.KK else region.ru_genitive,
-        held_on=Span(round_.held_on_earliest, round_.held_on_latest),
-        places=Span(round_.places_announced, round_.places_announced),
-        notice=notice_period(announced, opened, Span(round_.notice_minutes_earliest, round_.notice_minutes_latest)),
-        sold_out=sell_out_time(
-            opened, sold_out, Span(round_.sell_out_minutes_earliest, round_.sell_out_minutes_latest)
-        ),
-        was_edited=any(event.kind is EventKind.ANNOUNCEMENT_EDITED for event in round_.events),
-    )
-
-
 def _counts(complaints: Sequence[Complaint]) -> RoleCounts:
     roles = Counter(complaint.role for complaint in complaints)
     return RoleCounts(roles[Role.PARENT], roles[Role.PROVIDER])
@@ -140,37 +107,20 @@ def _grounds(complaints: Sequence[Complaint], language: LetterLanguage) -> tuple
     return tuple(sorted((line for line in lines if line.counts.total), key=lambda line: -line.counts.total))
 
 
-def _acts(norm_ids: Sequence[str], language: LetterLanguage) -> tuple[ActNorms, ...]:
-    """The norms by act; acts in the order in which they are first cited, norms in the order of the law."""
-    chosen = [norm for norm in data.norms().values() if norm.id in set(norm_ids) and norm.printable]
-    order = sorted({norm.act for norm in chosen}, key=list(data.acts()).index)
-    cite = CITATIONS[language]
-    return tuple(
-        ActNorms(
-            act,
-            data.acts()[act].title_kk if language is LetterLanguage.KK else data.acts()[act].title_ru,
-            tuple(NormLine(norm.id, cite(norm), norm.text[language]) for norm in chosen if norm.act == act),
-        )
-        for act in order
-    )
+def people_of(included: Sequence[VersionComplaint], cipher: Cipher) -> dict[str, Person]:
+    """The authors by the number of their complaint, decrypted, as they stood at the freeze. For the official cut only."""
+    return {row.complaint.number: _person(row, cipher) for row in included}
 
 
-def people_of(complaints: Sequence[Complaint], cipher: Cipher) -> dict[str, Person]:
-    """The authors by the number of their complaint, decrypted. For the official cut only."""
-    return {complaint.number: _person(complaint, cipher) for complaint in complaints}
-
-
-def _person(complaint: Complaint, cipher: Cipher) -> Person:
-    def clear(column: str, sealed: bytes | None) -> str:
-        return "" if sealed is None else cipher.decrypt("complaints", column, complaint.id, sealed)
-
+def _person(row: VersionComplaint, cipher: Cipher) -> Person:
+    words = words_at(row.complaint, row.complaint_version, cipher)
     return Person(
-        full_name=clear("full_name", complaint.full_name_enc),
-        organisation=clear("organisation", complaint.organisation_enc),
-        iin=clear("iin", complaint.iin_enc),
-        bin=clear("bin", complaint.bin_enc),
-        postal_address=clear("postal_address", complaint.postal_address_enc),
-        locality_typed=clear("locality_other", complaint.locality_other_enc),
+        full_name=words.get("full_name", ""),
+        organisation=words.get("organisation", ""),
+        iin=words.get("iin", ""),
+        bin=words.get("bin", ""),
+        postal_address=words.get("postal_address", ""),
+        locality_typed=words.get("locality_other", ""),
     )
 
 

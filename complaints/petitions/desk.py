@@ -37,6 +37,8 @@ class Card:
     submission: Submission | None
     clock: Clock | None
     """Of the submission."""
+    somebody_left: bool
+    """Somebody in the newest version left it."""
 
 
 @dataclass(frozen=True)
@@ -52,7 +54,12 @@ class Progress:
 
     @property
     def left(self) -> int:
-        return len(self.files) - self.done
+        return sum(export.state is ExportState.QUEUED for export in self.files)
+
+    @property
+    def total(self) -> int:
+        """Without those that were removed."""
+        return self.done + self.left
 
 
 def list_rounds(session: Session, group: Group) -> list[RoundLine]:
@@ -80,10 +87,11 @@ def _card(session: Session, petition: Petition, *, now: datetime) -> Card:
         progress=progress_of(session, newest, now=now) if newest else None,
         submission=submission,
         clock=clock_of(submission, now) if submission else None,
+        somebody_left=newest is not None and bool(queries.list_leavers(session, newest.id)),
     )
 
 
 def progress_of(session: Session, version: PetitionVersion, *, now: datetime) -> Progress:
     files = queries.list_exports(session, version.id)
-    is_late = any(export.state is not ExportState.DONE and now - export.queued_at > LONG_WAIT for export in files)
+    is_late = any(export.state is ExportState.QUEUED and now - export.queued_at > LONG_WAIT for export in files)
     return Progress(files, is_late)

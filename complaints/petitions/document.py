@@ -1,6 +1,6 @@
 """What a collective complaint says, as plain frozen values: the letter in one language and the rows of its register.
 
-No text of sentences lives here (see `wording_ru`, `wording_kk` and templates/documents), no row of the database and
+No text of sentences lives here (see `complaints.phrases` and templates/documents), no row of the database and
 no personal data except in `Representative` and `Person`, which a public cut never receives. A frozen version keeps
 `Letter` and the register rows as JSON (`to_json`, `from_json`), so that names of bodies or labels changed later do
 not change what was frozen.
@@ -15,46 +15,12 @@ from typing import Any
 
 from complaints.domain.complaint import LetterLanguage
 from complaints.domain.rounds import Basis, DurationFact, Span
+from complaints.phrases.values import ActNorms, Body, NormLine, RoleCounts, RoundFacts
 
-
-@dataclass(frozen=True)
-class Body:
-    """A state body's name in the cases the letter needs, as stored. Kazakh needs no accusative."""
-
-    nominative: str
-    genitive: str
-    dative: str
-    accusative: str
-
-
-@dataclass(frozen=True)
-class RoleCounts:
-    parents: int
-    providers: int
-
-    @property
-    def total(self) -> int:
-        return self.parents + self.providers
-
-    def or_both(self) -> RoleCounts:
-        """Itself; for an empty register both roles, so that the sentences of a new draft are whole."""
-        return self if self.total else RoleCounts(parents=1, providers=1)
-
-
-@dataclass(frozen=True)
-class RoundFacts:
-    """What is known about the round. Each fact is known, known within bounds, or unknown; an unknown one gets no
-    sentence.
-    """
-
-    platform: str
-    region_genitive: str
-    held_on: Span[date]
-    places: Span[int]
-    notice: DurationFact | None
-    sold_out: DurationFact | None
-    was_edited: bool
-    """The announcement is recorded as changed after it was published."""
+__all__ = [
+    "ActNorms", "Body", "GroundLine", "Letter", "NormLine", "Person", "Register", "RegisterRow", "Representative",
+    "RoleCounts", "RoundFacts", "letter_from_json", "register_from_json", "to_json",
+]  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -62,22 +28,6 @@ class GroundLine:
     code: str
     label: str
     counts: RoleCounts
-
-
-@dataclass(frozen=True)
-class NormLine:
-    norm_id: str
-    citation: str
-    text: str
-
-
-@dataclass(frozen=True)
-class ActNorms:
-    """The norms of one act under its full title."""
-
-    act: str
-    title: str
-    norms: tuple[NormLine, ...]
 
 
 @dataclass(frozen=True)

@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date
 from types import MappingProxyType
 from typing import Any, Final
 
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
-from wtforms import DateField, Field, Form, HiddenField, RadioField, SelectField, SelectMultipleField, StringField
+from wtforms import Form, HiddenField, RadioField, SelectField, SelectMultipleField, StringField
 from wtforms.validators import DataRequired, Email, InputRequired, Length, Optional, ValidationError
-from wtforms.widgets import CheckboxInput, ListWidget, TextInput
+from wtforms.widgets import CheckboxInput, ListWidget
 
 from complaints.domain.complaint import ADDRESS_MAX, NAME_MAX, LetterLanguage
 from complaints.domain.petition import Missing
 from complaints.petitions.actions import PetitionDraft
 from complaints.web.cleaning import one_line
+from complaints.web.fields import LIKE_THIS, DayField
 from complaints.web.words import gettext as _
 
 PHONE_MAX: Final = 40
@@ -48,24 +48,6 @@ class ManyField(SelectMultipleField):
         known = {value for value, *_ in self.iter_choices()}
         if set(self.data or ()) - known:
             raise ValidationError(_("A choice is no longer offered. Check the list and save again."))
-
-
-class DayField(DateField):
-    """A day as people here write it, or empty. The browser's own picker would speak the browser's language."""
-
-    widget = TextInput()
-
-    def __init__(self, label: Any, **settings: Any) -> None:
-        super().__init__(label, format=["%d.%m.%Y", "%Y-%m-%d"], **settings)
-
-    def process_formdata(self, valuelist: list[str]) -> None:
-        self.data = None
-        if not any(text.strip() for text in valuelist):
-            return
-        try:
-            super().process_formdata([text.strip() for text in valuelist])
-        except ValueError as error:
-            raise ValueError(_("Enter a date like 21.04.2026.")) from error
 
 
 class StartForm(FlaskForm):
@@ -110,15 +92,11 @@ class BuilderForm(FlaskForm):
             Email(_l("Enter an e-mail address like name@example.com, or leave it empty.")),
         ],
     )
-    letter_dated_on = DayField(_l("Date of the letter"), description=_l("Like 21.04.2026."))
+    letter_dated_on = DayField(_l("Date of the letter"), description=LIKE_THIS)
     languages = ManyField(_l("Languages of the letter"))
     demands = ManyField(_l("Demands"))
     norms = ManyField(_l("Provisions of law"))
     complaints = ManyField(_l("Complaints in the register"))
-
-    def validate_letter_dated_on(self, field: Field) -> None:
-        if field.data is not None and not date(2024, 1, 1) <= field.data <= date(2100, 1, 1):
-            raise ValidationError(_("Enter a date like 21.04.2026."))
 
     def draft(self) -> PetitionDraft:
         """What was sent, typed, each choice once. Call it after validate()."""

@@ -10,6 +10,7 @@ from uuid import UUID
 from complaints.domain.petition import ExportState
 from complaints.jobs import JobContext, job
 from complaints.models.petitions import Export
+from complaints.petitions import queries
 from complaints.petitions.actions import prepare
 
 TABLE = "exports"
@@ -18,17 +19,23 @@ COLUMN = "file"
 
 @job("petitions.render")
 def render(context: JobContext, payload: Mapping[str, Any]) -> None:
-    """Print, encrypt, store, mark as done. Doing it again for a finished file changes nothing."""
+    """Print, encrypt, store, mark as done. Doing it again for a finished or removed file changes nothing.
+
+    Whoever is in it may leave while it is being printed: then the file is not kept.
+    """
     export_id = UUID(payload["export_id"])
     export = context.session.get(Export, export_id)
-    if export is None or export.state is ExportState.DONE:
+    if export is None or export.state is not ExportState.QUEUED:
         return
     sheaf = prepare(context.session, export.version, export.language, export.cut, cipher=context.cipher)
     context.let_go()
     printed = sheaf.print()
     key = f"exports/{export_id}"
     context.storage.put(key, context.cipher.encrypt_bytes(TABLE, COLUMN, export_id, printed.pdf))
-    done = context.session.get_one(Export, export_id)
+    done = queries.hold_export(context.session, export_id)
+    if done.state is not ExportState.QUEUED:
+        context.storage.delete(key)
+        return
     done.state = ExportState.DONE
     done.finished_at = context.now
     done.storage_key = key

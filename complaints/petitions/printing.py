@@ -11,12 +11,10 @@ from typing import Final
 
 from complaints import pdf
 from complaints.domain.complaint import LetterLanguage
-from complaints.petitions import wording_kk, wording_ru
 from complaints.petitions.document import Letter, Person, Register, Representative
+from complaints.phrases import kk, ru
 
-WORDINGS: Final[Mapping[LetterLanguage, ModuleType]] = MappingProxyType(
-    {LetterLanguage.KK: wording_kk, LetterLanguage.RU: wording_ru}
-)
+WORDINGS: Final[Mapping[LetterLanguage, ModuleType]] = MappingProxyType({LetterLanguage.KK: kk, LetterLanguage.RU: ru})
 TITLES: Final[Mapping[LetterLanguage, str]] = MappingProxyType(
     {LetterLanguage.KK: "Ұжымдық шағым", LetterLanguage.RU: "Коллективная жалоба"}
 )

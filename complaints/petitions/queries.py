@@ -15,9 +15,16 @@ from complaints.domain.errors import NotFound
 from complaints.domain.petition import Cut
 from complaints.models.accounts import Group, GroupRound
 from complaints.models.complaints import Complaint, ComplaintGroup
-from complaints.models.petitions import Export, Petition, PetitionVersion, VersionComplaint
+from complaints.models.petitions import (
+    Export,
+    Petition,
+    PetitionComplaint,
+    PetitionLeaver,
+    PetitionVersion,
+    VersionComplaint,
+)
 from complaints.models.places import Authority
-from complaints.models.rounds import Round
+from complaints.models.rounds import Round, Tally
 from complaints.models.submissions import Submission
 
 RoleNumbers = Mapping[Role, int]
@@ -62,16 +69,20 @@ def get_round(session: Session, group: Group, slug: str) -> Round:
 
 
 def count_by_role(session: Session, round_id: UUID) -> RoleNumbers:
-    """All complaints of the round."""
-    statement = select(Complaint.role, func.count()).where(Complaint.round_id == round_id).group_by(Complaint.role)
+    """All complaints of the round that count: withdrawn, erased and joined ones have left the figures."""
+    wanted = select(Tally.key, Tally.complaints).where(Tally.round_id == round_id, Tally.dimension == "role")
     counted = dict.fromkeys(Role, 0)
-    counted.update((row[0], row[1]) for row in session.execute(statement))
+    counted.update((Role(key), number) for key, number in session.execute(wanted))
     return counted
 
 
-def list_eligible(session: Session, round_id: UUID, group_id: UUID) -> Sequence[Complaint]:
+def list_eligible(
+    session: Session, round_id: UUID, group_id: UUID, *, petition_id: int | None = None
+) -> Sequence[Complaint]:
     """Complaints that can stand in this group's collective complaint: `domain.petition.is_eligible` as a query, and
     the consent named the group, or named none because the round had none that day. Oldest first.
+
+    With a petition, those who stepped out of it are left out.
     """
     statement = (
         select(Complaint)
@@ -79,6 +90,10 @@ def list_eligible(session: Session, round_id: UUID, group_id: UUID) -> Sequence[
             Complaint.round_id == round_id,
             Complaint.mode == Mode.FORMAL,
             Complaint.consent_petition,
+            Complaint.confirmation.has(),
+            Complaint.withdrawn_at.is_(None),
+            Complaint.erased_at.is_(None),
+            Complaint.joined_to_id.is_(None),
             or_(Complaint.full_name_enc.is_not(None), Complaint.organisation_enc.is_not(None)),
             Complaint.postal_address_enc.is_not(None),
             or_(~Complaint.named_groups.any(), Complaint.named_groups.any(ComplaintGroup.group_id == group_id)),
@@ -86,7 +101,27 @@ def list_eligible(session: Session, round_id: UUID, group_id: UUID) -> Sequence[
         .options(selectinload(Complaint.grounds), selectinload(Complaint.demands), joinedload(Complaint.locality))
         .order_by(Complaint.filed_at, Complaint.number)
     )
-    return session.scalars(statement).all()
+    if petition_id is not None:
+        leavers = select(PetitionLeaver.complaint_id).where(PetitionLeaver.petition_id == petition_id)
+        statement = statement.where(Complaint.id.not_in(leavers))
+    return session.scalars(statement.execution_options(populate_existing=True)).all()
+
+
+def hold_chosen(session: Session, petition: Petition) -> None:
+    """Until the transaction ends nobody chosen for the draft can leave or correct unseen."""
+    chosen = select(PetitionComplaint.complaint_id).where(PetitionComplaint.petition_id == petition.id)
+    held = select(Complaint.id).where(Complaint.id.in_(chosen)).order_by(Complaint.id)
+    session.execute(held.with_for_update(read=True)).all()
+
+
+def list_leavers(session: Session, version_id: UUID) -> Sequence[VersionComplaint]:
+    """Who stood in the frozen version and withdrew, stepped out or erased since, in the order of its register."""
+    gone = select(VersionComplaint).where(
+        VersionComplaint.version_id == version_id, VersionComplaint.left_at.is_not(None)
+    )
+    return session.scalars(
+        gone.options(joinedload(VersionComplaint.complaint)).order_by(VersionComplaint.position)
+    ).all()
 
 
 def list_petitions(session: Session, group: Group) -> Sequence[Petition]:
@@ -110,9 +145,9 @@ def get_petition(session: Session, viewer: Viewer, slug: str, petition_id: int) 
 
 
 def lock(session: Session, petition: Petition) -> None:
-    """Until the transaction ends nobody else saves or freezes it; its edit number is read anew."""
+    """Until the transaction ends nobody else saves or freezes it; its edit number and versions are read anew."""
     session.execute(select(Petition.id).where(Petition.id == petition.id).with_for_update())
-    session.refresh(petition, ["edit_number"])
+    session.refresh(petition, ["edit_number", "versions"])
 
 
 def list_bodies(session: Session, region_code: str, language: str) -> Sequence[Authority]:
@@ -143,15 +178,18 @@ def newest_version(session: Session, petition_id: int) -> PetitionVersion:
     return found
 
 
-def list_included(session: Session, version_id: UUID) -> Sequence[Complaint]:
-    """The complaints of a frozen version in the order of its register."""
-    statement = (
-        select(Complaint)
-        .join(VersionComplaint, VersionComplaint.complaint_id == Complaint.id)
-        .where(VersionComplaint.version_id == version_id)
-        .order_by(VersionComplaint.position)
-    )
-    return session.scalars(statement).all()
+def list_included(session: Session, version_id: UUID) -> Sequence[VersionComplaint]:
+    """The complaints of a frozen version in the order of its register, each with its version that was frozen."""
+    included = select(VersionComplaint).where(VersionComplaint.version_id == version_id)
+    return session.scalars(
+        included.options(joinedload(VersionComplaint.complaint)).order_by(VersionComplaint.position)
+    ).all()
+
+
+def count_included(session: Session, version_id: UUID) -> int:
+    """How many complaints the register of a frozen version has, as it was frozen."""
+    included = select(func.count()).select_from(VersionComplaint).where(VersionComplaint.version_id == version_id)
+    return session.scalar(included) or 0
 
 
 def list_exports(session: Session, version_id: UUID) -> Sequence[Export]:
@@ -166,6 +204,11 @@ def get_export(version: PetitionVersion, language: LetterLanguage, cut: Cut) -> 
         if (export.language, export.cut) == (language, cut):
             return export
     raise NotFound("export", f"{language}-{cut}")
+
+
+def hold_export(session: Session, export_id: UUID) -> Export:
+    """A file's row as it stands, which nobody else changes until the transaction ends. Raises NoResultFound."""
+    return session.get_one(Export, export_id, populate_existing=True, with_for_update=True)
 
 
 def find_submission(session: Session, petition_id: int) -> Submission | None:

@@ -15,7 +15,7 @@ from complaints import data, jobs
 from complaints.domain.access import Viewer, may_answer_for, may_edit_group
 from complaints.domain.complaint import LetterLanguage
 from complaints.domain.deadlines import registered_on
-from complaints.domain.errors import Forbidden
+from complaints.domain.errors import Forbidden, SomebodyLeft
 from complaints.domain.lifecycle import Channel, Outcome, SubmissionEvent, SubmissionState, next_status
 from complaints.models.base import new_id
 from complaints.models.petitions import Petition, PetitionVersion
@@ -57,7 +57,10 @@ def propose_registration(handed_in_on: date, handed_in_time: time | None, workda
 def record_submission(
     session: Session, *, viewer: Viewer, version: PetitionVersion, handed: HandedIn, workday_ends: time, now: datetime
 ) -> Submission:
-    """Note that a frozen version was handed in. Sent twice, it is noted once and stays as it was. Raises Forbidden."""
+    """Note that a frozen version was handed in. Sent twice, it is noted once and stays as it was.
+
+    Raises Forbidden, and SomebodyLeft when a person of this version withdrew or stepped out after the freeze.
+    """
     if not may_edit_group(viewer, version.petition.group_id):
         raise Forbidden
     queries.lock(session, Petition, version.petition_id)
@@ -65,6 +68,8 @@ def record_submission(
     known = session.scalar(select(Submission).where(Submission.version_id.in_(versions)))
     if known is not None:
         return known
+    if queries.has_leavers(session, version.id):
+        raise SomebodyLeft
     proposed = propose_registration(handed.handed_in_on, handed.handed_in_time, workday_ends)
     submission = Submission(
         id=new_id(),

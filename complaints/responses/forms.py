@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import date, time
-from typing import Any, Final
+from typing import Final
 from uuid import UUID
 
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
-from wtforms import DateField, RadioField, StringField, TextAreaField, TimeField, ValidationError
+from wtforms import RadioField, StringField, TextAreaField, TimeField, ValidationError
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import DataRequired, InputRequired, Length, Optional
 from wtforms.widgets import TextInput
@@ -20,38 +20,18 @@ from complaints.models.places import Authority
 from complaints.models.submissions import Submission
 from complaints.responses.actions import HandedIn, ResponseDraft, propose_registration
 from complaints.web.cleaning import many_lines, one_line
+from complaints.web.fields import LIKE_THIS, DayField
 from complaints.web.filters import demand_label, named
 from complaints.web.labels import choices_of
 from complaints.web.words import gettext as _
 
-FIRST_YEAR: Final = 2021
-"""The Code took effect on 1 July 2021: an earlier year is a slip of the finger."""
 NUMBER_MAX: Final = 40
 SUMMARY_MAX: Final = 2000
 OUTCOME: Final = "outcome_"
-DATE_FORMATS: Final = ["%d.%m.%Y", "%Y-%m-%d"]
-LIKE_THIS: Final = _l("For example %(example)s", example="29.03.2025")
 TOO_LONG_NUMBER: Final = _l("Shorten the number to 40 characters.")
 CHOOSE_CHANNEL: Final = _l("Choose how the complaint was handed in.")
 CHOOSE_BODY: Final = _l("Choose to whom the complaint was handed in.")
 CHOOSE_LANGUAGE: Final = _l("Choose the language of the answer.")
-
-
-class DayField(DateField):
-    """A day as it is written here; a browser's own calendar would speak the browser's language."""
-
-    widget = TextInput()
-
-    def __init__(self, label: Any, validators: Sequence[Any], **options: Any) -> None:
-        super().__init__(label, validators, format=DATE_FORMATS, render_kw={"inputmode": "decimal"}, **options)
-
-    def process_formdata(self, valuelist: list[str]) -> None:
-        try:
-            super().process_formdata([" ".join(valuelist).strip()] if any(valuelist) else [])
-        except ValueError:
-            raise ValueError(_("Enter the day like this: 29.03.2025")) from None
-        if self.data and self.data.year < FIRST_YEAR:
-            raise ValueError(_("Enter the day like this: 29.03.2025"))
 
 
 class HourField(TimeField):

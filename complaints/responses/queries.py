@@ -29,6 +29,8 @@ class HandOver:
     petition: Petition
     version: PetitionVersion | None
     submission: Submission | None
+    somebody_left: bool
+    """Somebody in the version left it: before it is handed in it must be frozen anew."""
 
     @property
     def bodies(self) -> tuple[Authority, ...]:
@@ -51,7 +53,8 @@ def get_hand_over(session: Session, viewer: Viewer, slug: str, petition_id: int)
         _submissions().where(PetitionVersion.petition_id == petition_id).order_by(Submission.recorded_at).limit(1)
     )
     newest = petition.versions[-1] if petition.versions else None
-    return HandOver(petition, submission.version if submission else newest, submission)
+    version = submission.version if submission else newest
+    return HandOver(petition, version, submission, version is not None and has_leavers(session, version.id))
 
 
 def list_addressed(session: Session, viewer: Viewer) -> Sequence[Submission]:
@@ -95,14 +98,26 @@ def get_response(session: Session, response_id: UUID) -> Response:
 
 
 def list_filers(session: Session, version_id: UUID) -> Sequence[Complaint]:
-    """The complaints of a version whose authors gave an e-mail address."""
+    """The complaints of a version whose authors gave an e-mail address and have not left it."""
     statement = (
         select(Complaint)
         .join(VersionComplaint, VersionComplaint.complaint_id == Complaint.id)
-        .where(VersionComplaint.version_id == version_id, Complaint.email_enc.is_not(None))
+        .where(
+            VersionComplaint.version_id == version_id,
+            VersionComplaint.left_at.is_(None),
+            Complaint.email_enc.is_not(None),
+        )
         .order_by(VersionComplaint.position)
     )
     return session.scalars(statement).all()
+
+
+def has_leavers(session: Session, version_id: UUID) -> bool:
+    """Whether somebody who stands in the frozen version withdrew, stepped out or erased since."""
+    gone = select(VersionComplaint.complaint_id).where(
+        VersionComplaint.version_id == version_id, VersionComplaint.left_at.is_not(None)
+    )
+    return session.scalar(gone.limit(1)) is not None
 
 
 def list_members(session: Session, group_id: UUID) -> Sequence[Account]:

@@ -10,7 +10,7 @@ from werkzeug.wrappers import Response
 
 import complaints.responses.jobs  # noqa: F401 (its handler is registered)
 from complaints.domain.access import Permission, may_edit_group
-from complaints.domain.errors import Forbidden, IllegalStep, NotFound
+from complaints.domain.errors import Forbidden, IllegalStep, NotFound, SomebodyLeft
 from complaints.responses import actions, queries
 from complaints.responses.forms import HandOverForm, RegistrationForm, response_form
 from complaints.responses.queries import HandOver
@@ -34,13 +34,16 @@ def record_submission(slug: str, petition_id: int) -> Answer:
     if not form.validate_on_submit():
         page = render_template("responses/record_submission.html", found=found, form=form, may_edit=may_edit(found))
         return (page, NOT_TAKEN) if request.method == "POST" else page
-    hand_over(found, form)
+    try:
+        hand_over(found, form)
+    except SomebodyLeft:
+        return back_to(found)
     flash(_("The hand-over is recorded. The clock runs."), "right")
     return back_to(found)
 
 
 def hand_over(found: HandOver, form: HandOverForm) -> None:
-    """Raises Forbidden when nothing is frozen yet."""
+    """Raises Forbidden when nothing is frozen yet, SomebodyLeft when the version must be frozen anew."""
     if found.version is None:
         raise Forbidden
     actions.record_submission(

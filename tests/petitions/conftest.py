@@ -13,8 +13,9 @@ from flask import Flask
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from complaints.confirming import confirm
 from complaints.domain.access import AccountRole, GroupRole
-from complaints.domain.complaint import LearnedFrom, LetterLanguage, Mode, Role, ScreenResult
+from complaints.domain.complaint import ConfirmedBy, LearnedFrom, LetterLanguage, Mode, Role, ScreenResult
 from complaints.filing.actions import ComplaintDraft, file_complaint
 from complaints.models import Complaint, Group, GroupMember, GroupRound, Locality, Round, new_id
 from complaints.web import context
@@ -45,10 +46,12 @@ def group(session: Session, round_: Round, clock: Clock) -> Group:
 
 @pytest.fixture
 def file_for(app: Flask, session: Session, round_: Round) -> Callable[..., Complaint]:
-    """`file_for(person, mode=..., ...)`: the complaint as its row, filed by the same action as the form's."""
+    """`file_for(person, mode=..., ...)`: the complaint as its row, filed by the same action as the form's and, unless
+    told otherwise, confirmed on paper.
+    """
     numbers = count(1)
 
-    def file(person: Planted, **changes: object) -> Complaint:
+    def file(person: Planted, *, is_confirmed: bool = True, **changes: object) -> Complaint:
         is_provider = person.organisation is not None
         draft = ComplaintDraft(
             round_id=round_.id,
@@ -84,8 +87,11 @@ def file_for(app: Flask, session: Session, round_: Round) -> Callable[..., Compl
                 token=f"token-{next(numbers)}",
                 now=datetime(2025, 4, 1, 5, next(numbers), tzinfo=UTC),
             )
+        complaint = session.get_one(Complaint, filed.complaint_id)
+        if is_confirmed:
+            confirm(session, complaint, by=ConfirmedBy.PAPER, now=datetime(2025, 4, 2, 5, tzinfo=UTC))
         session.commit()
-        return session.get_one(Complaint, filed.complaint_id)
+        return complaint
 
     return file
 

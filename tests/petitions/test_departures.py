@@ -1,0 +1,245 @@
+"""How a complaint leaves the figures, the drafts and the frozen versions."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import UTC, date, datetime, time, timedelta
+
+import pytest
+from flask import Flask
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from complaints import tallies
+from complaints.departures import leave, leave_petitions, step_out
+from complaints.domain.access import GroupRole, Viewer
+from complaints.domain.complaint import Departure
+from complaints.domain.errors import NotFound, SomebodyLeft, TooLate
+from complaints.domain.lifecycle import Channel
+from complaints.domain.petition import Cut, ExportState
+from complaints.models import (
+    Account,
+    Complaint,
+    Export,
+    Group,
+    Job,
+    Petition,
+    PetitionVersion,
+    Round,
+    Tally,
+    VersionComplaint,
+)
+from complaints.petitions import actions as petitions
+from complaints.petitions import queries
+from complaints.responses import actions as responses
+from complaints.web import context
+from tests.support.browserlike import CheckedClient
+from tests.support.planted import PEOPLE
+
+NOW = datetime(2026, 11, 23, 5, tzinfo=UTC)
+
+
+@pytest.fixture
+def viewer(owner: CheckedClient, group: Group, session: Session) -> Viewer:
+    account = session.scalars(select(Account)).one()
+    return Viewer(account.id, account.role, groups={group.id: GroupRole.OWNER})
+
+
+@pytest.fixture
+def version(
+    app: Flask, session: Session, viewer: Viewer, group: Group, round_: Round, filed: list[Complaint]
+) -> PetitionVersion:
+    """Four people in a frozen version whose files are made."""
+    with app.app_context():
+        made = petitions.freeze_example(
+            session, cipher=context.cipher(), viewer=viewer, group=group, round_=round_, now=NOW
+        )
+    session.commit()
+    return made
+
+
+@pytest.fixture
+def printed(version: PetitionVersion, work: Callable[[], int], session: Session) -> PetitionVersion:
+    work()
+    session.expire_all()
+    return version
+
+
+def figures(session: Session) -> dict[tuple[str, str], int]:
+    session.expire_all()
+    return {(row.dimension, row.key): row.complaints for row in session.scalars(select(Tally)) if row.complaints}
+
+
+def hand_in(session: Session, viewer: Viewer, version: PetitionVersion) -> None:
+    body = version.petition.challenged_body
+    assert body is not None
+    handed = responses.HandedIn(body.id, Channel.PAPER, date(2026, 11, 23), None, "", None)
+    responses.record_submission(
+        session, viewer=viewer, version=version, handed=handed, workday_ends=time(18, 30), now=NOW
+    )
+    session.commit()
+
+
+def left_at(session: Session, version: PetitionVersion, complaint: Complaint) -> datetime | None:
+    session.expire_all()
+    return session.get_one(VersionComplaint, (version.id, complaint.id)).left_at
+
+
+def states(session: Session) -> dict[Cut, set[ExportState]]:
+    session.expire_all()
+    rows = session.scalars(select(Export)).all()
+    return {cut: {row.state for row in rows if row.cut is cut} for cut in Cut}
+
+
+@pytest.mark.parametrize("how", Departure)
+def test_who_leaves_is_in_no_figure_but_that_of_those_who_left(
+    session: Session, filed: list[Complaint], how: Departure
+) -> None:
+    before = figures(session)
+    assert before["all", "all"] == 4
+    assert leave(session, filed[0], how, now=NOW)
+    after = figures(session)
+    assert after.pop(("left", how.value)) == 1
+    assert after["all", "all"] == 3
+    gone = {key: before[key] - after.get(key, 0) for key in before if before[key] != after.get(key, 0)}
+    assert set(gone.values()) == {1}
+    assert tallies.CONFIRMED in gone
+    assert tallies.keys_of(filed[0]) == frozenset()
+
+
+def test_leaving_again_changes_nothing_and_a_stronger_way_replaces_a_weaker(
+    session: Session, filed: list[Complaint]
+) -> None:
+    for how in (Departure.JOINED, Departure.WITHDRAWN, Departure.ERASED):
+        assert leave(session, filed[0], how, now=NOW)
+        assert not leave(session, filed[0], how, now=NOW)
+        left = {key: number for (dimension, key), number in figures(session).items() if dimension == "left"}
+        assert left == {how.value: 1}
+    assert not leave(session, filed[0], Departure.WITHDRAWN, now=NOW)
+    assert figures(session)["all", "all"] == 3
+
+
+def test_a_withdrawal_takes_the_names_out_of_a_version_that_is_not_handed_in(
+    app: Flask,
+    session: Session,
+    viewer: Viewer,
+    filed: list[Complaint],
+    printed: PetitionVersion,
+    work: Callable[[], int],
+) -> None:
+    assert states(session) == {cut: {ExportState.DONE} for cut in Cut}
+    official = session.scalars(select(Export).where(Export.cut == Cut.OFFICIAL)).all()
+    keys = [export.storage_key for export in official]
+    leave(session, filed[1], Departure.WITHDRAWN, now=NOW)
+    session.commit()
+    assert left_at(session, printed, filed[1]) == NOW
+    assert left_at(session, printed, filed[0]) is None
+    assert states(session) == {Cut.OFFICIAL: {ExportState.REMOVED}, Cut.PUBLIC: {ExportState.DONE}}
+    assert all(export.sha256 and export.storage_key is None for export in official)
+    assert {job.payload["key"] for job in session.scalars(select(Job).where(Job.name == "storage.delete"))} == set(keys)
+    with pytest.raises(SomebodyLeft):
+        hand_in(session, viewer, printed)
+    with app.app_context(), pytest.raises(SomebodyLeft):
+        petitions.export_petition(session, printed.petition_id, "kk", Cut.OFFICIAL, cipher=context.cipher())  # type: ignore[arg-type]
+    assert filed[1].id not in {row.complaint_id for row in printed.petition.chosen}
+
+
+def test_a_version_frozen_again_holds_those_who_stayed_and_can_be_handed_in(
+    app: Flask, session: Session, viewer: Viewer, filed: list[Complaint], printed: PetitionVersion
+) -> None:
+    step_out(session, printed.petition_id, filed[0], now=NOW)
+    session.commit()
+    with app.app_context():
+        again = petitions.freeze_petition(
+            session, cipher=context.cipher(), viewer=viewer, petition=printed.petition, now=NOW + timedelta(hours=1)
+        )
+    assert again.number == 2
+    assert [row.complaint_id for row in queries.list_included(session, again.id)] == [row.id for row in filed[1:]]
+    hand_in(session, viewer, again)
+
+
+def test_files_that_wait_to_be_printed_are_not_printed_for_who_has_left(
+    session: Session, filed: list[Complaint], version: PetitionVersion, work: Callable[[], int]
+) -> None:
+    leave(session, filed[0], Departure.WITHDRAWN, now=NOW)
+    session.commit()
+    work()
+    assert states(session) == {Cut.OFFICIAL: {ExportState.REMOVED}, Cut.PUBLIC: {ExportState.DONE}}
+
+
+def test_after_the_hand_over_the_files_with_names_go_and_the_rest_stays(
+    session: Session, viewer: Viewer, filed: list[Complaint], printed: PetitionVersion
+) -> None:
+    hand_in(session, viewer, printed)
+    with pytest.raises(TooLate):
+        step_out(session, printed.petition_id, filed[0], now=NOW)
+    leave(session, filed[0], Departure.ERASED, now=NOW)
+    assert left_at(session, printed, filed[0]) == NOW
+    assert states(session) == {Cut.OFFICIAL: {ExportState.REMOVED}, Cut.PUBLIC: {ExportState.DONE}}
+    assert queries.count_included(session, printed.id) == 4
+
+
+def test_stepping_out_concerns_one_petition_only(
+    app: Flask,
+    session: Session,
+    viewer: Viewer,
+    group: Group,
+    round_: Round,
+    filed: list[Complaint],
+    version: PetitionVersion,
+) -> None:
+    other = petitions.start_petition(session, viewer=viewer, group=group, round_=round_, now=NOW)
+    assert step_out(session, version.petition_id, filed[0], now=NOW)
+    assert not step_out(session, version.petition_id, filed[0], now=NOW)
+    session.expire_all()
+    assert filed[0].id in {row.complaint_id for row in other.chosen}
+    eligible = {
+        petition: filed[0] in queries.list_eligible(session, round_.id, group.id, petition_id=petition)
+        for petition in (version.petition_id, other.id, None)
+    }
+    assert eligible == {version.petition_id: False, other.id: True, None: True}
+    assert figures(session)["all", "all"] == 4
+
+
+def test_nobody_steps_out_of_a_petition_that_has_not_chosen_them(session: Session, filed: list[Complaint]) -> None:
+    with pytest.raises(NotFound):
+        step_out(session, 7, filed[0], now=NOW)
+
+
+def test_a_joined_complaint_stays_in_frozen_versions(
+    session: Session, filed: list[Complaint], printed: PetitionVersion
+) -> None:
+    leave(session, filed[0], Departure.JOINED, now=NOW, joined_to=filed[1].id)
+    assert filed[0].joined_to_id == filed[1].id
+    assert left_at(session, printed, filed[0]) is None
+    assert states(session) == {cut: {ExportState.DONE} for cut in Cut}
+    session.expire_all()
+    assert filed[0].id not in {row.complaint_id for row in printed.petition.chosen}
+
+
+def test_who_no_longer_agrees_leaves_drafts_and_versions_and_stays_in_the_figures(
+    session: Session, filed: list[Complaint], printed: PetitionVersion
+) -> None:
+    leave_petitions(session, filed[0], now=NOW)
+    assert left_at(session, printed, filed[0]) == NOW
+    assert figures(session)["all", "all"] == 4
+
+
+def test_only_confirmed_complaints_that_still_count_can_be_chosen(
+    session: Session, round_: Round, group: Group, file_for: Callable[..., Complaint]
+) -> None:
+    file_for(PEOPLE[0], is_confirmed=False)
+    gone = [file_for(PEOPLE[1]) for _ in Departure]
+    good = file_for(PEOPLE[2])
+    for complaint, how in zip(gone, Departure, strict=True):
+        leave(session, complaint, how, now=NOW)
+    assert list(queries.list_eligible(session, round_.id, group.id)) == [good]
+
+
+def test_a_draft_forgets_its_petition_when_nobody_is_left(
+    session: Session, filed: list[Complaint], version: PetitionVersion
+) -> None:
+    for complaint in filed:
+        leave(session, complaint, Departure.WITHDRAWN, now=NOW)
+    session.expire_all()
+    assert session.get_one(Petition, version.petition_id).chosen == []
