@@ -8,12 +8,14 @@ from __future__ import annotations
 import io
 from typing import Any, Final
 
-from PIL import Image, ImageOps
+from PIL import Image, ImageColor, ImageFilter, ImageOps, ImagePalette, MpoImagePlugin, TiffImagePlugin
 
 from complaints.domain.evidence import EvidenceKind
 from complaints.evidence.checking import FORMATS, MOST_PIXELS
 from complaints.evidence.faults import EvidenceFault, FileRefused
 
+NEEDED_LATER: Final = (ImageColor, ImageFilter, ImagePalette, MpoImagePlugin, TiffImagePlugin)
+"""The library would load these when a file calls for them, and then this process may open no more files."""
 MODES: Final = {
     EvidenceKind.JPEG: {"L", "RGB"},
     EvidenceKind.PNG: {"1", "L", "LA", "RGB", "RGBA"},

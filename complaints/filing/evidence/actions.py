@@ -12,7 +12,7 @@ Interface for the form and for following, in their order of use (nothing here co
     remove(session, token=, file_id=, now=)                  raises NotFound
     remove_from_complaint(session, complaint, file_id=, now=)  raises NotFound
     remove_all(session, complaint, now=) -> int              erasing
-Views use `receiving`, which brings all of this to a request.
+The view module beside this one brings all of it to a request.
 """
 
 from __future__ import annotations

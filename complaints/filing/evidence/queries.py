@@ -61,6 +61,14 @@ def get_file(session: Session, file_id: UUID, owner: ColumnElement[bool]) -> Evi
     return found
 
 
+def get_file_of_complaint(session: Session, complaint: Complaint, file_id: UUID) -> tuple[EvidenceFile, int]:
+    """One file of a complaint and its place in the list, from 1. Raises NotFound."""
+    for place, row in enumerate(list_rows(session, EvidenceFile.complaint_id == complaint.id), start=1):
+        if row.id == file_id:
+            return row, place
+    raise NotFound("evidence", str(file_id))
+
+
 def list_rows(session: Session, owner: ColumnElement[bool]) -> Sequence[EvidenceFile]:
     """The rows of an owner in the order of attaching."""
     wanted = select(EvidenceFile).where(owner).order_by(EvidenceFile.added_at, EvidenceFile.id)
