@@ -1,0 +1,64 @@
+"""What letters to an authority are made of: bodies in their cases, facts of a round, norms by act. Plain values."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from complaints.domain.rounds import DurationFact, Span
+
+
+@dataclass(frozen=True)
+class Body:
+    """A state body's name in the cases the letter needs, as stored. Kazakh needs no accusative."""
+
+    nominative: str
+    genitive: str
+    dative: str
+    accusative: str
+
+
+@dataclass(frozen=True)
+class RoleCounts:
+    parents: int
+    providers: int
+
+    @property
+    def total(self) -> int:
+        return self.parents + self.providers
+
+    def or_both(self) -> RoleCounts:
+        """Itself; for an empty register both roles, so that the sentences of a new draft are whole."""
+        return self if self.total else RoleCounts(parents=1, providers=1)
+
+
+@dataclass(frozen=True)
+class RoundFacts:
+    """What is known about the round. Each fact is known, known within bounds, or unknown; an unknown one gets no
+    sentence.
+    """
+
+    platform: str
+    region_genitive: str
+    held_on: Span[date]
+    places: Span[int]
+    notice: DurationFact | None
+    sold_out: DurationFact | None
+    was_edited: bool
+    """The announcement is recorded as changed after it was published."""
+
+
+@dataclass(frozen=True)
+class NormLine:
+    norm_id: str
+    citation: str
+    text: str
+
+
+@dataclass(frozen=True)
+class ActNorms:
+    """The norms of one act under its full title."""
+
+    act: str
+    title: str
+    norms: tuple[NormLine, ...]
