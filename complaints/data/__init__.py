@@ -7,7 +7,7 @@ may change (regions' localities, authorities, rounds) is copied into tables once
 from complaints.data.bodies import Authority, authorities
 from complaints.data.cases import RegionNote, Round, RoundEvent, example_rounds, region_notes
 from complaints.data.clock import calendar, confirmed_until, deadline_rules
-from complaints.data.grounds import Demand, Ground, demands, grounds, grounds_for, optional_grounds
+from complaints.data.grounds import Demand, Ground, demands, evidence_kinds, grounds, grounds_for, optional_grounds
 from complaints.data.norms import (
     Act,
     Confidence,
@@ -26,6 +26,6 @@ from complaints.data.texts import Text
 __all__ = [
     "Act", "Authority", "Confidence", "Demand", "Ground", "Locality", "Norm", "Programme", "Provision", "Region",
     "RegionNote", "Round", "RoundEvent", "Text", "acts", "authorities", "calendar", "cite_en", "cite_kk", "cite_ru",
-    "confirmed_until", "deadline_rules", "demands", "example_rounds", "grounds", "grounds_for", "localities", "norms",
-    "optional_grounds", "printable_norms_of_grounds", "programmes", "region_notes", "regions",
+    "confirmed_until", "deadline_rules", "demands", "evidence_kinds", "example_rounds", "grounds", "grounds_for",
+    "localities", "norms", "optional_grounds", "printable_norms_of_grounds", "programmes", "region_notes", "regions",
 ]  # fmt: skip

@@ -15,7 +15,7 @@ from complaints.domain.complaint import Role
 
 @dataclass(frozen=True)
 class Ground:
-    """`norms` are ids of norms, `evidence` kinds of proof that fit. `help` is empty only for OTHER.
+    """`norms` are ids of norms, `evidence` codes of evidence_kinds() that fit. `help` is empty only for OTHER.
 
     A `sensitive` ground accuses somebody of an offence: its texts are never shown without a moderator.
     """
@@ -59,6 +59,12 @@ def grounds_for(role: Role) -> Mapping[str, Ground]:
 def demands() -> Mapping[str, Demand]:
     rows = read_yaml("grounds")["demands"]
     return MappingProxyType({row["code"]: Demand(row["code"], Text.of(row), tuple(row["norms"])) for row in rows})
+
+
+@cache
+def evidence_kinds() -> Mapping[str, Text]:
+    """What each kind of proof that a ground names is called within a sentence: "a screenshot of the announcement"."""
+    return MappingProxyType({row["code"]: Text.of(row) for row in read_yaml("grounds")["evidence_kinds"]})
 
 
 def _ground(row: Mapping[str, Any]) -> Ground:

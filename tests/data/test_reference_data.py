@@ -21,6 +21,7 @@ LATIN_ALLOWED = {"e", "Otinish", "eGov", "SMS", "ArtSport", "FaceID", "VI", "VII
 def all_texts() -> list[tuple[str, Text]]:
     labelled = [*data.grounds().values(), *data.optional_grounds().values(), *data.demands().values()]
     texts = [(item.code, item.label) for item in labelled]
+    texts += list(data.evidence_kinds().items())
     texts += [(norm.id, norm.text) for norm in data.norms().values()]
     for known in data.example_rounds():
         texts += [(known.slug, known.name), (known.slug, known.summary), (known.slug, known.confidence)]
@@ -89,6 +90,8 @@ def test_a_role_is_offered_its_own_grounds() -> None:
 
 
 def test_every_named_norm_and_act_exists() -> None:
+    grounds = [*data.grounds().values(), *data.optional_grounds().values()]
+    assert {kind for ground in grounds for kind in ground.evidence} == set(data.evidence_kinds())
     named = [norm for ground in data.grounds().values() for norm in ground.norms]
     named += [norm for demand in data.demands().values() for norm in demand.norms]
     named += [rule.law for rules in data.deadline_rules().sets for rule in rules.rules.values()]
