@@ -15,11 +15,12 @@ from complaints import data, tallies, throttling
 from complaints.cipher import Cipher
 from complaints.domain import references
 from complaints.domain.filing import FilingRefused, find_faults
-from complaints.filing import queries, tokens
+from complaints.filing import drafts, queries, tokens
 from complaints.filing.answers import put_answers
+from complaints.filing.contact.actions import tell_filer
 from complaints.filing.draft import ComplaintDraft
+from complaints.filing.evidence import actions as evidence
 from complaints.filing.publishing import offer_text
-from complaints.mail import queue_mail
 from complaints.models import Complaint, Round, new_id
 
 __all__ = ["ComplaintDraft", "Filed", "file_complaint", "refuse_faults"]
@@ -68,26 +69,15 @@ def file_complaint(
     if winner is not complaint:
         return Filed(winner.number, code, winner.id, is_repeat=True)
     if known.has_draft:
-        queries.drop_draft(session, token_hash)
+        drafts.drop(session, token_hash)
+    if known.has_evidence:
+        evidence.take_over(session, token=token, complaint=complaint)
     complaint.from_busy_network = network is not None and _is_burst(session, cipher, network, now=now)
     tallies.move(session, complaint.round_id, after=tallies.keys_of(complaint))
     offer_text(session, complaint, now=now)
     if draft.email:
-        _tell(session, draft.email, complaint, cipher, now=now)
+        tell_filer(session, cipher=cipher, complaint=complaint, address=draft.email, now=now)
     return Filed(complaint.number, code, complaint.id, is_repeat=False)
-
-
-def _tell(session: Session, address: str, complaint: Complaint, cipher: Cipher, *, now: datetime) -> None:
-    """The mail has the number and never the code."""
-    queue_mail(
-        session,
-        cipher=cipher,
-        to=address,
-        template="complaint_accepted",
-        lang=complaint.language.value,
-        context={"number": complaint.number},
-        now=now,
-    )
 
 
 def refuse_faults(draft: ComplaintDraft, *, now: datetime) -> None:

@@ -15,6 +15,7 @@ from sqlalchemy.orm import Session
 from complaints.cipher import Cipher
 from complaints.domain.complaint import Mode, is_late
 from complaints.filing import queries
+from complaints.filing.contact.addresses import index_of_email
 from complaints.filing.draft import ComplaintDraft
 from complaints.models import Complaint, ComplaintDemand, ComplaintGround, ComplaintGroup, Group
 
@@ -47,11 +48,6 @@ def put_answers(session: Session, complaint: Complaint, draft: ComplaintDraft, *
     complaint.demands = _coded(ComplaintDemand, complaint.demands, kept.demands)
     groups = queries.list_groups(session, complaint.round) if kept.consent_petition else ()
     complaint.named_groups = _named(complaint.named_groups, groups)
-
-
-def index_of_email(cipher: Cipher, address: str) -> str:
-    """The blind index of an address of a filer, whatever the case of its letters."""
-    return cipher.blind_index("email", address.casefold())
 
 
 def _comes_late(complaint: Complaint) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import delete, exists, literal, select
+from sqlalchemy import exists, literal, select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
 from complaints.database import in_kazakh_order
@@ -64,11 +64,6 @@ def look_up_token(session: Session, token_hash: str) -> KnownToken:
     )
     has_draft, has_evidence, complaint = session.execute(wanted).one()
     return KnownToken(complaint, has_draft, has_evidence)
-
-
-def drop_draft(session: Session, token_hash: str) -> None:
-    """What was kept of an unfinished form goes."""
-    session.execute(delete(FilingDraft).where(FilingDraft.token_hash == token_hash))
 
 
 def find_by_token(session: Session, token_hash: str) -> Complaint | None:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from complaints.filing import views
+from complaints.filing import jobs, views
 from complaints.filing.blueprint import bp
 from complaints.filing.contact import jobs as contact_jobs
 from complaints.filing.contact import views as contact
 from complaints.filing.evidence import views as evidence
 from complaints.filing.following import views as following
 
-__all__ = ["bp", "contact", "contact_jobs", "evidence", "following", "views"]
+__all__ = ["bp", "contact", "contact_jobs", "evidence", "following", "jobs", "views"]
