@@ -108,6 +108,14 @@ class Panel:
     def is_waiting(self) -> bool:
         return any(file.state is EvidenceState.WAITING for file in self.files)
 
+    @staticmethod
+    def say_too_many(name: str) -> str:
+        return say_refused(EvidenceFault.TOO_MANY_FILES, name)
+
+    @staticmethod
+    def say_too_large(name: str) -> str:
+        return say_refused(EvidenceFault.TOO_LARGE, name)
+
     say_failed = staticmethod(say_failed)
     say_identity = staticmethod(say_identity)
     shortened = staticmethod(shortened)
