@@ -3,5 +3,6 @@
 from __future__ import annotations
 
 from complaints.grouping.blueprint import bp
+from complaints.grouping.confirming import views as confirming
 
-__all__ = ["bp"]
+__all__ = ["bp", "confirming"]

@@ -5,6 +5,7 @@ whether a mail goes is decided by the job, so that neither the answer nor its ti
 from __future__ import annotations
 
 import secrets
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 from hashlib import sha256
 from typing import Final
@@ -12,13 +13,24 @@ from typing import Final
 from sqlalchemy.orm import Session
 
 from complaints.cipher import Cipher
-from complaints.confirming import confirm
-from complaints.domain.complaint import LinkPurpose
+from complaints.confirming import confirm, is_waiting, lock
+from complaints.domain import references
+from complaints.domain.complaint import ConfirmedBy, LinkPurpose
+from complaints.filing import tokens
 from complaints.filing.contact.addresses import index_of_email
 from complaints.jobs import enqueue
 from complaints.models import Complaint, ContactLink, new_id
 
-__all__ = ["confirm", "hash_token", "tell_filer"]
+__all__ = [
+    "ask_for_new_code",
+    "confirm",
+    "confirm_by_mail",
+    "disown",
+    "hash_token",
+    "replace_code",
+    "send_again",
+    "tell_filer",
+]
 
 TABLE: Final = "contact_links"
 LIFETIMES: Final = {LinkPurpose.CONFIRM: timedelta(days=14), LinkPurpose.RECOVER: timedelta(hours=1)}
@@ -62,3 +74,50 @@ def new_token() -> str:
 def hash_token(token: str) -> str:
     """What is kept of a link's token. It has 256 bits, so a plain SHA-256 cannot be guessed back."""
     return sha256(token.encode()).hexdigest()
+
+
+def send_again(session: Session, *, cipher: Cipher, complaint: Complaint, now: datetime) -> None:
+    """Ask for the link once more, as often as somebody likes: the limits of the address hold."""
+    if complaint.email_enc is not None and is_waiting(complaint):
+        address = cipher.decrypt("complaints", "email", complaint.id, complaint.email_enc)
+        tell_filer(session, cipher=cipher, complaint=complaint, address=address, now=now)
+
+
+def ask_for_new_code(session: Session, *, cipher: Cipher, address: str, now: datetime) -> None:
+    """Leave the same row and the same job, whether complaints have this address or not. Nothing is looked up."""
+    _ask(session, cipher, LinkPurpose.RECOVER, address, None, now=now)
+
+
+def confirm_by_mail(session: Session, complaints: Iterable[Complaint], *, now: datetime) -> list[str]:
+    """Confirm them; the numbers of those that still were to confirm."""
+    return [
+        complaint.number
+        for complaint in _in_one_order(complaints)
+        if confirm(session, complaint, by=ConfirmedBy.MAIL_LINK, now=now)
+    ]
+
+
+def disown(session: Session, link: ContactLink, complaints: Iterable[Complaint]) -> list[str]:
+    """Take the link's address off complaints that its owner did not file; their numbers. They stay, unconfirmed."""
+    taken = []
+    for complaint in _in_one_order(complaints):
+        lock(session, complaint)
+        if is_waiting(complaint) and complaint.email_index == link.address_index:
+            complaint.email_enc = complaint.email_index = None
+            taken.append(complaint.number)
+    session.flush()
+    return taken
+
+
+def _in_one_order(complaints: Iterable[Complaint]) -> list[Complaint]:
+    """Locked in one order, two requests never wait crosswise."""
+    return sorted(complaints, key=lambda complaint: complaint.id)
+
+
+def replace_code(session: Session, complaint: Complaint, *, cipher: Cipher) -> str:
+    """Give the complaint a new random code; the old one ends at once. Returns the token that the code derives from."""
+    lock(session, complaint)
+    token = new_token()
+    complaint.code_hash = references.hash_code(tokens.code_of(cipher, token))
+    session.flush()
+    return token

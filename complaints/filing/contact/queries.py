@@ -3,15 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
+from uuid import UUID
 
 from sqlalchemy import Select, select
 from sqlalchemy.orm import Session, joinedload
 
 from complaints.confirming import is_waiting
-from complaints.domain.complaint import LinkPurpose, Mode
+from complaints.database import in_kazakh_order
+from complaints.domain.complaint import LinkPurpose, LookedAt, Mode
 from complaints.domain.errors import NotFound
-from complaints.models import Complaint, ContactLink, Round
+from complaints.models import Complaint, ComplaintGroup, ContactLink, Group, Look, Round
+
+
+@dataclass(frozen=True)
+class LookOfGroup:
+    """A member of this group looked at something of the filer. Which member is the group's own record."""
+
+    group_name: str
+    what: LookedAt
+    at: datetime
 
 
 def get_link(session: Session, token_hash: str, purpose: LinkPurpose, *, now: datetime) -> ContactLink:
@@ -39,3 +51,20 @@ def list_openable(session: Session, link: ContactLink) -> Sequence[Complaint]:
 def _shown(wanted: Select[Complaint]) -> Select[Complaint]:
     around = joinedload(Complaint.round).joinedload(Round.region)
     return wanted.options(around).order_by(Complaint.filed_at.desc(), Complaint.number)
+
+
+def list_looks(session: Session, complaint: Complaint) -> Sequence[LookOfGroup]:
+    """Who looked at what of the filer, oldest first."""
+    wanted = select(Group.name, Look.what, Look.at).join(Group, Group.id == Look.group_id)
+    found = session.execute(wanted.where(Look.complaint_id == complaint.id).order_by(Look.at, Look.id))
+    return [LookOfGroup(name, what, at) for name, what, at in found]
+
+
+def list_named_groups(session: Session, complaint: Complaint) -> Sequence[str]:
+    """The names of the groups that the consent named, in Kazakh order."""
+    wanted = select(Group.name).join(ComplaintGroup).where(ComplaintGroup.complaint_id == complaint.id)
+    return session.scalars(wanted.order_by(in_kazakh_order(Group.name))).all()
+
+
+def find_group_name(session: Session, group_id: UUID) -> str | None:
+    return session.scalar(select(Group.name).where(Group.id == group_id))
