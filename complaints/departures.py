@@ -1,7 +1,7 @@
 """How a complaint leaves: out of the figures, out of the drafts of collective complaints, out of frozen versions.
 
-Shared by the filer's pages (withdraw, step out, erase, correct) and by moderators who join complaints of one person. What
-a frozen version printed stays as its hash and its public cut; the files that name people go.
+Shared by the filer's pages (withdraw, step out, erase, correct) and by moderators who join complaints of one person.
+What a frozen version printed stays as its hash and its public cut; the files that name people go.
 """
 
 from __future__ import annotations
@@ -54,7 +54,7 @@ def leave(
     if how is not Departure.JOINED:
         _leave_versions(session, complaint, now=now)
         session.execute(delete(PublicText).where(PublicText.complaint_id == complaint.id))
-        session.execute(delete(TextBand).where(TextBand.complaint_id == complaint.id))
+        _compare_no_more(session, complaint, how, now=now)
     session.flush()
     return True
 
@@ -126,6 +126,13 @@ def _mark(complaint: Complaint, how: Departure, *, now: datetime, joined_to: UUI
         complaint.withdrawn_at = now
     else:
         complaint.erased_at = now
+
+
+def _compare_no_more(session: Session, complaint: Complaint, how: Departure, *, now: datetime) -> None:
+    """What was like it is compared among itself by a job, and what was joined with it counts for itself again."""
+    session.execute(delete(TextBand).where(TextBand.complaint_id == complaint.id))
+    key = f"compare:{complaint.id}:{how.value}"
+    jobs.enqueue(session, "moderation.compare", {"complaint_id": str(complaint.id)}, now=now, key=key)
 
 
 def _petitions_with(session: Session, complaint_id: UUID) -> Sequence[int]:
