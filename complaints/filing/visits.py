@@ -14,6 +14,7 @@ from flask import session as cookie
 LIFETIME: Final = timedelta(hours=1)
 MOST: Final = 5
 KEY: Final = "complaints"
+SIGN_IN_KEYS: Final = frozenset({"_user_id", "_fresh", "_id", "csrf_token"})
 
 
 def open_as_filer(number: str, token: str, *, now: datetime) -> None:
@@ -40,6 +41,12 @@ def find_token(number: str, *, now: datetime) -> str | None:
 def leave(number: str) -> None:
     """Forget the complaint at once."""
     cookie[KEY] = {kept: visit for kept, visit in cookie.get(KEY, {}).items() if kept != number}
+
+
+def leave_all() -> None:
+    """Forget everything that was opened or typed here; who signed in stays signed in."""
+    for key in [key for key in cookie if key not in SIGN_IN_KEYS]:
+        del cookie[key]
 
 
 def _find(number: str, *, now: datetime) -> dict[str, Any] | None:

@@ -37,6 +37,26 @@
     document.querySelectorAll("form[data-sent]").forEach(function (form) { delete form.dataset.sent; });
   });
 
+  // <form data-leave="ADDRESS">: forgets the visit and what was typed on this device, and takes the page out of the history.
+  // Esc three times within two seconds does the same.
+  var way = document.querySelector("form[data-leave]");
+  if (way) {
+    var presses = [];
+    var leave = function () {
+      document.documentElement.hidden = true;
+      try { localStorage.clear(); sessionStorage.clear(); } catch (ignored) { /* the browser keeps nothing */ }
+      var onward = function () { location.replace(way.dataset.leave); };
+      fetch(way.action, { method: "POST", keepalive: true, redirect: "manual" }).then(onward, onward);
+      setTimeout(onward, 700);
+    };
+    way.addEventListener("submit", function (event) { event.preventDefault(); leave(); });
+    document.addEventListener("keydown", function (event) {
+      if (event.key !== "Escape" || event.repeat) return;
+      presses = presses.filter(function (at) { return event.timeStamp - at < 2000; }).concat(event.timeStamp);
+      if (presses.length === 3) leave();
+    });
+  }
+
   // <meter>-like counter: <span data-count="FIELD" data-max="5000" hidden> shows how many characters are used.
   document.querySelectorAll("[data-count]").forEach(function (place) {
     var field = document.getElementById(place.dataset.count);
