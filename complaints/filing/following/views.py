@@ -13,6 +13,7 @@ from complaints import data
 from complaints.domain.complaint import last_day_in_time
 from complaints.filing import visits
 from complaints.filing.blueprint import bp
+from complaints.filing.contact.reading import contact_of
 from complaints.filing.following import queries, reading
 from complaints.filing.following.forms import TrackForm
 from complaints.filing.queries import get_complaint
@@ -64,6 +65,7 @@ def show_complaint(number: str) -> ResponseReturnValue:
         complaint=complaint,
         words=reading.read_words(complaint, context.cipher()),
         cases=reading.list_cases(context.session(), complaint, now=context.now()),
+        contact=contact_of(context.session(), complaint),
         last_day=last_day_in_time(complaint.learned_at.astimezone(zone_of(complaint.round)).date()),
         grounds=data.grounds(),
         demands=data.demands(),
