@@ -113,8 +113,8 @@ class Tally(Base):
     """How many complaints of a round have one attribute: written with the complaint, so that no page counts rows.
 
     `dimension` is one of all, role, mode, ground, demand, locality, day (ISO date of filing in the region's zone),
-    ground_role and ground_locality (`CODE|key`), confirmed (key formal), left (withdrawn, erased, joined: no longer in
-    the other figures), and of the texts released, blanked and held (key: the reason, or `all`).
+    ground_role, ground_locality and role_locality (`CODE|key`), confirmed (key formal), left (withdrawn, erased,
+    joined: no longer in the other figures), and of the texts released, blanked and held (key: the reason, or `all`).
     """
 
     __tablename__ = "tallies"
