@@ -59,6 +59,7 @@ class Settings:
     """The first key encrypts, all of them decrypt."""
     database_url: str
     storage_url: str
+    """A folder (file:///...) or an S3 bucket (s3://...); storage.py says how endpoint and keys are written."""
     mail_url: str
     mail_from: str
     public_url: str

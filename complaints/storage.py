@@ -21,7 +21,7 @@ from typing import Any, Final
 from urllib.parse import SplitResult, parse_qs, unquote, urlsplit
 
 import obstore
-from obstore.exceptions import BaseError
+from obstore.exceptions import AlreadyExistsError, BaseError
 from obstore.store import LocalStore, ObjectStore, S3Store
 
 CONNECT_SECONDS: Final = 3
@@ -71,8 +71,10 @@ def _answering() -> Iterator[None]:
     """The library's errors as ours; those that are an answer of the store (there is one, there is none) pass."""
     try:
         yield
-    except (FileExistsError, FileNotFoundError):
+    except FileNotFoundError:
         raise
+    except AlreadyExistsError as error:
+        raise FileExistsError from error
     except (BaseError, OSError) as error:
         raise StorageAway(type(error).__name__) from error
 

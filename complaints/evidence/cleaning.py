@@ -70,9 +70,8 @@ def run_confined(script: Path, argument: str, data: bytes, *, wall_seconds: floa
             process.wait()
         finally:
             alarm.cancel()
-    if process.returncode < 0 and not answer:  # killed: by us, by the limit of CPU time, or for want of memory
-        raise FileRefused(EvidenceFault.TOO_HEAVY)
-    if len(answer) > MOST_ANSWER_BYTES:
+    died = process.returncode != 0 and not answer  # ended by us, by the limit of CPU time, or for want of memory
+    if died or len(answer) > MOST_ANSWER_BYTES:
         raise FileRefused(EvidenceFault.TOO_HEAVY)
     return answer
 

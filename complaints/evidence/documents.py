@@ -6,6 +6,7 @@ metadata of the file, of pages and of pictures. Runs in the child process only.
 
 from __future__ import annotations
 
+import codecs
 import io
 import re
 from contextlib import suppress
@@ -28,12 +29,15 @@ TELLING: Final = (
 )  # fmt: skip
 SHOW_TEXT: Final = ("Tj", "TJ", "'", '"')
 MOVE_ON: Final = ("Td", "TD", "Tm", "T*", "ET")
+CODECS: Final = ("latin-1", "utf-8", "utf-16", "utf-16-be", "utf-16-le")
 READ_PAGES: Final = 3
 READ_STREAM_BYTES: Final = 256 * 1024
 
 
 def warm_up() -> None:
     """Do it once with a page of our own, so that all code is loaded before this process may open no more files."""
+    for name in CODECS:
+        codecs.lookup(name)
     with Pdf.new() as blank:
         page = blank.add_blank_page()
         page.contents_add(b"BT /F 9 Tf (-) Tj ET")

@@ -22,7 +22,7 @@ from hashlib import sha256
 from typing import Final
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, update
+from sqlalchemy import ColumnElement, or_, update
 from sqlalchemy.orm import Session
 
 from complaints.cipher import Cipher
@@ -96,8 +96,9 @@ def remove_from_complaint(session: Session, complaint: Complaint, *, file_id: UU
 
 
 def remove_all(session: Session, complaint: Complaint, *, now: datetime) -> int:
-    """Take all files of a complaint away; their bytes go by jobs. Returns how many."""
-    rows = queries.list_rows(session, EvidenceFile.complaint_id == complaint.id)
+    """Take all files of a complaint away, also those under its form's token. Returns how many; bytes go by jobs."""
+    mine = or_(EvidenceFile.complaint_id == complaint.id, EvidenceFile.token_hash == complaint.token_hash)
+    rows = queries.list_rows(session, mine)
     for row in rows:
         _drop(session, row, now=now)
     return len(rows)
@@ -117,7 +118,7 @@ def _keep(cipher: Cipher, storage: Storage, file_name: str, data: bytes, *, now:
     key = f"evidence/{row_id}"
     try:
         storage.add(key, cipher.encrypt_bytes(TABLE, "file", row_id, data))
-    except StorageAway as error:
+    except (StorageAway, FileExistsError) as error:  # an answer got lost and the library asked again: try anew
         raise FileRefused(EvidenceFault.NOT_KEPT) from error
     return EvidenceFile(
         id=row_id,
