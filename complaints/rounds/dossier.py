@@ -10,7 +10,7 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from complaints import data
-from complaints.domain.complaint import Role
+from complaints.domain.complaint import Mode, Role
 from complaints.domain.rounds import Basis, DurationFact, RoundState, SaidBy, Span, notice_period, sell_out_time
 from complaints.models.places import Locality
 from complaints.models.rounds import RegionNote, Round, RoundEvent
@@ -58,6 +58,8 @@ class Charts:
     demands: Rows
     roles: Rows
     localities: Rows
+    kinds: Rows
+    """With a name and confirmed, with a name and not confirmed, without a name."""
     days: Rows
 
 
@@ -131,12 +133,22 @@ def _complaints_figure(tallies: Tallies) -> Figure:
     total = tallies.get("all", {}).get("all", 0)
     roles = tallies.get("role", {})
     parents, providers = roles.get(Role.PARENT, 0), roles.get(Role.PROVIDER, 0)
+    said = [_("Parents: %(parents)s. Providers: %(providers)s.", parents=parents, providers=providers)]
+    formal, confirmed = count_formal(tallies)
+    if formal:
+        said.append(_("Formal: %(formal)s, of them confirmed: %(confirmed)s.", formal=formal, confirmed=confirmed))
     return Figure(
         number(total),
         ngettext("complaint filed here", "complaints filed here", total),
-        _("Parents: %(parents)s. Providers: %(providers)s.", parents=parents, providers=providers),
-        _("Every complaint filed on this site about this round is counted once, at the moment it is filed."),
+        " ".join(said),
+        _("A complaint filed on this site is counted from the moment it is filed until it is withdrawn."),
     )
+
+
+def count_formal(tallies: Tallies) -> tuple[int, int]:
+    """How many complaints have a name, and of how many the person was reached."""
+    formal = tallies.get("mode", {}).get(Mode.FORMAL, 0)
+    return formal, tallies.get("confirmed", {}).get(Mode.FORMAL, 0)
 
 
 def _due_figure(clocks: Sequence[Clock]) -> Figure:
@@ -234,8 +246,19 @@ def charts(tallies: Tallies, localities: Mapping[str, Locality]) -> Charts:
         demands=_by_value(tallies.get("demand", {}), demand_label),
         roles=_by_value(tallies.get("role", {}), lambda role: label(Role(role))),
         localities=_by_value(tallies.get("locality", {}), place),
+        kinds=_kind_rows(tallies),
         days=day_rows(tallies),
     )
+
+
+def _kind_rows(tallies: Tallies) -> Rows:
+    formal, confirmed = count_formal(tallies)
+    rows = [
+        (_("Formal, confirmed"), confirmed),
+        (_("Formal, not confirmed yet"), formal - confirmed),
+        (label(Mode.EVIDENCE), tallies.get("mode", {}).get(Mode.EVIDENCE, 0)),
+    ]
+    return sorted(rows, key=lambda row: -row[1])
 
 
 def ground_label(code: str) -> str:
