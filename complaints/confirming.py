@@ -5,12 +5,12 @@ from __future__ import annotations
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, and_, select
 from sqlalchemy.orm import Session
 
 from complaints import tallies
 from complaints.domain.complaint import ConfirmedBy, Mode
-from complaints.models.complaints import Complaint, Confirmation
+from complaints.models.complaints import Complaint, ComplaintGroup, Confirmation
 
 
 def is_waiting(complaint: Complaint) -> bool:
@@ -18,6 +18,19 @@ def is_waiting(complaint: Complaint) -> bool:
     figures is past it.
     """
     return complaint.mode is Mode.FORMAL and complaint.confirmation is None and not tallies.has_left(complaint)
+
+
+def waits_for_group(group_id: UUID) -> ColumnElement[bool]:
+    """`is_waiting` as a condition, for the complaints whose consent named the group: it may call their filers."""
+    return and_(
+        Complaint.mode == Mode.FORMAL,
+        Complaint.consent_petition,
+        Complaint.named_groups.any(ComplaintGroup.group_id == group_id),
+        ~Complaint.confirmation.has(),
+        Complaint.withdrawn_at.is_(None),
+        Complaint.erased_at.is_(None),
+        Complaint.joined_to_id.is_(None),
+    )
 
 
 def confirm(

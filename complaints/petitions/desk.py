@@ -26,6 +26,8 @@ class RoundLine:
     round: Round
     collected: int
     eligible: int
+    unconfirmed: int
+    """Formal ones whose consent named the group and whose authors were not reached yet."""
 
 
 @dataclass(frozen=True)
@@ -68,6 +70,7 @@ def list_rounds(session: Session, group: Group) -> list[RoundLine]:
             round_,
             sum(queries.count_by_role(session, round_.id).values()),
             len(queries.list_eligible(session, round_.id, group.id)),
+            queries.count_unconfirmed(session, round_.id, group.id),
         )
         for round_ in queries.list_rounds(session, group)
     ]

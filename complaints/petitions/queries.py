@@ -8,6 +8,7 @@ from uuid import UUID
 from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
+from complaints.confirming import waits_for_group
 from complaints.database import in_kazakh_order
 from complaints.domain.access import GroupRole, Viewer, may_see_group
 from complaints.domain.complaint import LetterLanguage, Mode, Role
@@ -122,6 +123,12 @@ def list_leavers(session: Session, version_id: UUID) -> Sequence[VersionComplain
     return session.scalars(
         gone.options(joinedload(VersionComplaint.complaint)).order_by(VersionComplaint.position)
     ).all()
+
+
+def count_unconfirmed(session: Session, round_id: UUID, group_id: UUID) -> int:
+    """How many formal complaints whose consent named the group nobody confirmed yet."""
+    waiting = select(func.count()).select_from(Complaint)
+    return session.scalar(waiting.where(Complaint.round_id == round_id, waits_for_group(group_id))) or 0
 
 
 def list_petitions(session: Session, group: Group) -> Sequence[Petition]:

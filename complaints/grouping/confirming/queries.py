@@ -10,9 +10,9 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, and_, func, select
 from sqlalchemy.orm import Session, joinedload
 
-from complaints.domain.complaint import Mode
+from complaints.confirming import waits_for_group
 from complaints.domain.errors import NotFound
-from complaints.models import Complaint, ComplaintGroup, Group, GroupRound, Look, Round
+from complaints.models import Complaint, Group, GroupRound, Look, Round
 
 PER_PAGE: Final = 50
 
@@ -56,16 +56,7 @@ def has_looked(session: Session, group: Group, complaint: Complaint) -> bool:
 
 def _waits_for(group: Group) -> ColumnElement[bool]:
     attached = select(GroupRound.round_id).where(GroupRound.group_id == group.id)
-    return and_(
-        Complaint.round_id.in_(attached),
-        Complaint.mode == Mode.FORMAL,
-        Complaint.consent_petition,
-        Complaint.named_groups.any(ComplaintGroup.group_id == group.id),
-        ~Complaint.confirmation.has(),
-        Complaint.withdrawn_at.is_(None),
-        Complaint.erased_at.is_(None),
-        Complaint.joined_to_id.is_(None),
-    )
+    return and_(Complaint.round_id.in_(attached), waits_for_group(group.id))
 
 
 def _count_looks(session: Session, group: Group, complaint_ids: Sequence[UUID]) -> dict[UUID, int]:
