@@ -21,11 +21,13 @@ from complaints.data.norms import (
     printable_norms_of_grounds,
 )
 from complaints.data.places import Locality, Programme, Region, localities, programmes, regions
+from complaints.data.statements import Statement, statements
 from complaints.data.texts import Text
 
 __all__ = [
     "Act", "Authority", "Confidence", "Demand", "Ground", "Locality", "Norm", "Programme", "Provision", "Region",
-    "RegionNote", "Round", "RoundEvent", "Text", "acts", "authorities", "calendar", "cite_en", "cite_kk", "cite_ru",
-    "confirmed_until", "deadline_rules", "demands", "evidence_kinds", "example_rounds", "grounds", "grounds_for",
-    "localities", "norms", "optional_grounds", "printable_norms_of_grounds", "programmes", "region_notes", "regions",
+    "RegionNote", "Round", "RoundEvent", "Statement", "Text", "acts", "authorities", "calendar", "cite_en", "cite_kk",
+    "cite_ru", "confirmed_until", "deadline_rules", "demands", "evidence_kinds", "example_rounds", "grounds",
+    "grounds_for", "localities", "norms", "optional_grounds", "printable_norms_of_grounds", "programmes",
+    "region_notes", "regions", "statements",
 ]  # fmt: skip

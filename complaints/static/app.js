@@ -14,13 +14,14 @@
     button.addEventListener("click", function () { window.print(); });
   });
 
-  // <button type="button" data-copy="ID" data-done="Copied" hidden>: copies #ID's data-copy-text, or its text without spaces.
+  // <button type="button" data-copy="ID" data-done="Copied" hidden>: copies #ID's data-copy-text, what a field holds,
+  // or the text without spaces.
   document.querySelectorAll("[data-copy]").forEach(function (button) {
     var source = document.getElementById(button.dataset.copy);
     if (!source || !navigator.clipboard) return;
     button.hidden = false;
     button.addEventListener("click", function () {
-      navigator.clipboard.writeText(source.dataset.copyText || source.textContent.replace(/\s+/g, "")).then(function () {
+      navigator.clipboard.writeText(source.dataset.copyText || source.value || source.textContent.replace(/\s+/g, "")).then(function () {
         button.textContent = button.dataset.done || button.textContent;
       });
     });

@@ -30,13 +30,12 @@ SOON_DAYS: Final = 3
 """Working days before the due date from which a term is shown as due soon: our choice."""
 
 
-@dataclass(frozen=True)
-class Clock:
-    """How one submission stands. `days_left` and `days_over` are working days; one of them is 0."""
+@dataclass(frozen=True, kw_only=True)
+class TermClock:
+    """How a term stands. `days_left` and `days_over` are working days; one of them is 0."""
 
-    submission: Submission
     term: Deadline
-    answer: Response | None
+    answer: Response | None = None
     """The first answer: it is the one that stops the clock."""
     is_overdue: bool
     days_left: int
@@ -66,6 +65,13 @@ class Clock:
         return self.term.due_on
 
 
+@dataclass(frozen=True, kw_only=True)
+class Clock(TermClock):
+    """How one submission of a collective complaint stands."""
+
+    submission: Submission
+
+
 def zone_of(round_: Round) -> ZoneInfo:
     """The zone in which a round's times are told: its region's."""
     return ZoneInfo(round_.region.time_zone)
@@ -73,15 +79,25 @@ def zone_of(round_: Round) -> ZoneInfo:
 
 def clock_of(submission: Submission, now: datetime) -> Clock:
     """The clock today, or on the day of the answer when there is one."""
-    calendar = data.calendar()
-    rule = data.deadline_rules().rule(REVIEW_RULE, submission.registered_on)
-    term = deadline(rule, submission.registered_on, calendar)
     answer = min(submission.responses, key=lambda response: response.responded_on, default=None)
     looked_on = answer.responded_on if answer else today(now)
+    running = term_clock(REVIEW_RULE, submission.registered_on, looked_on)
     return Clock(
         submission=submission,
-        term=term,
+        term=running.term,
         answer=answer,
+        is_overdue=running.is_overdue,
+        days_left=running.days_left,
+        days_over=running.days_over,
+    )
+
+
+def term_clock(rule_code: str, starts_on: date, looked_on: date) -> TermClock:
+    """How the term of this rule that starts from `starts_on` (not counted) stands on a day. Raises UnknownRule."""
+    calendar = data.calendar()
+    term = deadline(data.deadline_rules().rule(rule_code, starts_on), starts_on, calendar)
+    return TermClock(
+        term=term,
         is_overdue=is_overdue(term.due_on, looked_on),
         days_left=working_days_between(looked_on, term.due_on, calendar),
         days_over=overdue_days(term.due_on, looked_on, calendar),
@@ -93,7 +109,7 @@ def today(now: datetime) -> date:
     return now.astimezone(KAZAKHSTAN).date()
 
 
-def status(clock: Clock) -> tuple[str, str]:
+def status(clock: TermClock) -> tuple[str, str]:
     """The words and the tone of the status tag."""
     if clock.answer is not None:
         return (_("Answered late"), "late") if clock.is_overdue else (_("Answered in time"), "right")

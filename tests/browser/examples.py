@@ -49,6 +49,8 @@ EXAMPLES = (
     public("filing.file_complaint", **ROUND),
     public("filing.track"),
     of(FILER, "filing.show_complaint", number=lambda facts: facts.number),
+    of(FILER, "filing.show_letter", number=lambda facts: facts.number),
+    of(FILER, "filing.keep_own_number", number=lambda facts: facts.number),
     public("accounts.sign_in"),
     public("accounts.set_password", token=lambda facts: facts.link_token),
     of(OPERATOR, "accounts.account"),
@@ -86,6 +88,7 @@ SEEN_ELSEWHERE = {"filing.receipt", "petitions.download", "root.choose_language"
 EMPTY_FORMS = (
     "filing.file_complaint",
     "filing.track",
+    "filing.keep_own_number",
     "accounts.sign_in",
     "accounts.set_password",
     "petitions.start_petition",

@@ -1,1 +1,1 @@
-"""The filer's own complaint as a letter, and the number and term of what the filer sent alone."""
+"""The filer's own way to the authority: the complaint as a letter, and the number that the authority gave it."""
