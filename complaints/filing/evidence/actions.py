@@ -8,7 +8,6 @@ Interface for the form and for following, in their order of use (nothing here co
     attach(session, cipher=, storage=, token=, file_name=, data=, now=) -> Attached        raises FileRefused
     attach_to_complaint(session, complaint, cipher=, storage=, file_name=, data=, now=)    the same, after filing
     take_over(session, token=, complaint=) -> int            called by file_complaint, in its transaction
-    rehome(session, old_token=, new_token=) -> int           the form got a fresh token
     remove(session, token=, file_id=, now=)                  raises NotFound
     remove_from_complaint(session, complaint, file_id=, now=)  raises NotFound
     remove_all(session, complaint, now=) -> int              erasing
@@ -17,6 +16,7 @@ The view module beside this one brings all of it to a request.
 
 from __future__ import annotations
 
+from contextlib import suppress
 from datetime import datetime, timedelta
 from hashlib import sha256
 from typing import Final
@@ -77,14 +77,6 @@ def take_over(session: Session, *, token: str, complaint: Complaint) -> int:
     return _move(session, EvidenceFile.token_hash == hash_token(token), complaint_id=complaint.id, token_hash=None)
 
 
-def rehome(session: Session, *, old_token: str, new_token: str) -> int:
-    """Put the files of an old token under the form's fresh one. Returns how many.
-
-    Files of a filed complaint are not under its token any more, so they cannot be carried away.
-    """
-    return _move(session, EvidenceFile.token_hash == hash_token(old_token), token_hash=hash_token(new_token))
-
-
 def remove(session: Session, *, token: str, file_id: UUID, now: datetime) -> None:
     """Take a file away before filing; its bytes go by a job. Raises NotFound."""
     _drop(session, queries.get_file(session, file_id, EvidenceFile.token_hash == hash_token(token)), now=now)
@@ -111,11 +103,21 @@ def purge(session: Session, file_id: UUID, *, now: datetime) -> None:
         _drop(session, row, now=now)
 
 
+def key_of(file_id: UUID) -> str:
+    """Where the original lies in the storage."""
+    return f"evidence/{file_id}"
+
+
+def clean_key_of(file_id: UUID) -> str:
+    """Where the clean copy lies in the storage."""
+    return f"evidence/{file_id}-clean"
+
+
 def _keep(cipher: Cipher, storage: Storage, file_name: str, data: bytes, *, now: datetime) -> EvidenceFile:
     """Check the bytes and put them, encrypted, into the storage under a new key. The row for them has no owner yet."""
     checked = checking.check(data, file_name)
     row_id = new_id()
-    key = f"evidence/{row_id}"
+    key = key_of(row_id)
     try:
         storage.add(key, cipher.encrypt_bytes(TABLE, "file", row_id, data))
     except (StorageAway, FileExistsError) as error:  # an answer got lost and the library asked again: try anew
@@ -139,7 +141,8 @@ def _add(
     """Insert the row unless its owner has enough. On PostgreSQL two at the same moment may make one too many, which
     harms nobody."""
     if (held := queries.count_under(session, owner)) >= MOST_FILES:
-        storage.delete(row.storage_key)
+        with suppress(StorageAway):
+            storage.delete(row.storage_key)
         raise FileRefused(EvidenceFault.TOO_MANY_FILES)
     session.add(row)
     enqueue(session, "evidence.clean", {"file_id": str(row.id)}, now=now)

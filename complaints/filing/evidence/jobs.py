@@ -33,21 +33,23 @@ def clean(context: JobContext, payload: Mapping[str, Any]) -> None:
     """Make the clean copy, or note why there cannot be one. Doing it again for a finished file changes nothing."""
     file_id = UUID(payload["file_id"])
     row = context.session.get(EvidenceFile, file_id)
-    if row is None or row.state is not EvidenceState.WAITING:
+    if row is None:
+        _forget_copy(context, file_id)
+        return
+    if row.state is not EvidenceState.WAITING:
         return
     kind, storage_key = row.kind, row.storage_key
     context.let_go()
     data = context.cipher.decrypt_bytes(TABLE, "file", file_id, context.storage.get(storage_key))
     outcome = _try(data, kind)
-    clean_key = f"{storage_key}-clean"
     if outcome.copy is not None:
         sealed = context.cipher.encrypt_bytes(TABLE, "clean", file_id, outcome.copy.data)
-        context.storage.put(clean_key, sealed)
+        context.storage.put(actions.clean_key_of(file_id), sealed)
     row = context.session.get(EvidenceFile, file_id)
-    if row is None:  # taken away meanwhile, and nothing else would name the copy
-        context.storage.delete(clean_key)
-        return
-    _note(row, outcome, clean_key)
+    if row is None:
+        _forget_copy(context, file_id)
+    else:
+        _note(row, outcome)
 
 
 @job("evidence.purge")
@@ -63,6 +65,12 @@ def delete(context: JobContext, payload: Mapping[str, Any]) -> None:
     context.storage.delete(payload["key"])
 
 
+def _forget_copy(context: JobContext, file_id: UUID) -> None:
+    """The file was taken away meanwhile: no row names the copy that this job may have put, also in an earlier try."""
+    context.let_go()
+    context.storage.delete(actions.clean_key_of(file_id))
+
+
 def _try(data: bytes, kind: EvidenceKind) -> Outcome:
     try:
         return Outcome(cleaning.clean(data, kind), None)
@@ -70,11 +78,11 @@ def _try(data: bytes, kind: EvidenceKind) -> Outcome:
         return Outcome(None, refused.fault)
 
 
-def _note(row: EvidenceFile, outcome: Outcome, clean_key: str) -> None:
+def _note(row: EvidenceFile, outcome: Outcome) -> None:
     if outcome.copy is None:
         row.state, row.fault = EvidenceState.FAILED, outcome.fault
         log.info("evidence_not_cleaned", id=str(row.id), fault=str(outcome.fault))
         return
     row.state = EvidenceState.READY
-    row.clean_key, row.clean_size_bytes = clean_key, len(outcome.copy.data)
+    row.clean_key, row.clean_size_bytes = actions.clean_key_of(row.id), len(outcome.copy.data)
     row.looks_like_identity = row.looks_like_identity or outcome.copy.looks_like_identity

@@ -8,7 +8,7 @@ For the views of the form and of the complaint's page (from complaints.filing.ev
     panel = evidence.panel_for_form(slug, token, taken), or evidence.panel_for_complaint(complaint, taken)
 and in the template, with `panel` given: {% include "filing/_evidence.html" %} inside a form of enctype
 multipart/form-data. `taken.has_faults` is an error of the form; a fault of the storage is not: `taken.sentences` are
-then flashed and the complaint is taken. Filing and a fresh token: actions.take_over, actions.rehome.
+then flashed and the complaint is taken. Filing: actions.take_over.
 """
 
 from __future__ import annotations
@@ -37,6 +37,7 @@ from complaints.filing.evidence.forms import say_failed, say_identity, say_refus
 from complaints.filing.evidence.queries import Attached
 from complaints.filing.queries import find_by_token, get_complaint, get_open_round
 from complaints.models import Complaint
+from complaints.storage import StorageAway
 from complaints.web import context, limits
 from complaints.web.access import public, public_form
 from complaints.web.cleaning import one_line
@@ -251,6 +252,7 @@ def upload_evidence(slug: str) -> ResponseReturnValue:
         return _say(taken.refused[0].sentence, STATUSES.get(taken.refused[0].fault, 422))
     if not taken.kept:
         return _say(_("Choose a file first."), 422)
+    visits.remember_form(slug, token)
     return jsonify(_as_json(taken.kept[0])), 201
 
 
@@ -303,6 +305,9 @@ def get_evidence(number: str, file_id: UUID) -> ResponseReturnValue:
         data = contents.read_clean(row, cipher=context.cipher(), storage=context.storage())
     except FileNotFoundError as error:
         raise NotFound("clean copy", str(file_id)) from error
+    except StorageAway:
+        flash(_("The file cannot be fetched now because of a fault on our side. Try again later."), "wrong")
+        return redirect(url_for(".show_complaint", number=number), 303)
     answer = Response(data, mimetype=contents.MEDIA_TYPES[row.kind])
     name = f"{number}-{place}.{contents.ENDINGS[row.kind]}"
     answer.headers["Content-Disposition"] = f'attachment; filename="{name}"'
