@@ -83,7 +83,7 @@ EXAMPLES = (
 )
 # The receipt is open for the filer's own session only: the walk of the seed case and the test of the form see it.
 # The others answer with a file or lead elsewhere.
-SEEN_ELSEWHERE = {"filing.receipt", "petitions.download", "root.choose_language", "static"}
+SEEN_ELSEWHERE = {"filing.receipt", "filing.get_evidence", "petitions.download", "root.choose_language", "static"}
 # Forms that are sent empty: what must be put right is said at the top and beside each field.
 EMPTY_FORMS = (
     "filing.file_complaint",
