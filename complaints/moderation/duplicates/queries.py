@@ -100,6 +100,10 @@ def lock_round(session: Session, round_id: UUID) -> None:
     session.execute(select(Round.id).where(Round.id == round_id).with_for_update())
 
 
+def find_mark(session: Session, mark_id: UUID) -> Likeness | None:
+    return session.get(Likeness, mark_id)
+
+
 def lock_mark(session: Session, mark_id: UUID) -> Likeness | None:
     """The mark as it stands now; until the transaction ends nobody else decides about it."""
     wanted = select(Likeness).where(Likeness.id == mark_id).with_for_update()

@@ -1,0 +1,38 @@
+"""The public counters counted anew from the rows they stand for."""
+
+from __future__ import annotations
+
+from collections import Counter
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from complaints import departures, tallies
+from complaints.models import Complaint, Tally
+
+OF_TEXTS = ("released", "blanked", "held")
+
+
+def kept(session: Session, round_id: UUID) -> dict[tuple[str, str], int]:
+    """The counters of complaints as they stand; those at nought are left out, none may be below it."""
+    session.expire_all()
+    rows = session.scalars(select(Tally).where(Tally.round_id == round_id)).all()
+    assert all(row.complaints >= 0 for row in rows), [row.key for row in rows if row.complaints < 0]
+    return {
+        (row.dimension, row.key): row.complaints for row in rows if row.complaints and row.dimension not in OF_TEXTS
+    }
+
+
+def counted_anew(session: Session, round_id: UUID) -> dict[tuple[str, str], int]:
+    counted: Counter[tuple[str, str]] = Counter()
+    for complaint in session.scalars(select(Complaint).where(Complaint.round_id == round_id)):
+        counted.update(tallies.keys_of(complaint))
+        how = departures.departure_of(complaint)
+        if how is not None:
+            counted[tallies.departed(how)] += 1
+    return dict(counted)
+
+
+def assert_true_counters(session: Session, round_id: UUID) -> None:
+    assert kept(session, round_id) == counted_anew(session, round_id)
