@@ -20,6 +20,7 @@ from complaints.cipher import Cipher
 from complaints.extensions import csrf, db, migrate
 from complaints.filing.routes import bp as filing
 from complaints.grouping.routes import bp as grouping
+from complaints.moderation.routes import bp as moderation
 from complaints.petitions.views import bp as petitions
 from complaints.responses.views import bp as responses
 from complaints.rounds.views import bp as rounds
@@ -27,7 +28,7 @@ from complaints.settings import Settings
 from complaints.storage import Storage
 from complaints.web import access, context, errors, filters, headers, i18n, views
 
-SLICES = (rounds, filing, grouping, petitions, responses, accounts, views.bp)
+SLICES = (rounds, filing, grouping, moderation, petitions, responses, accounts, views.bp)
 TOP = Path(__file__).resolve().parent.parent
 PACKAGE = Path(__file__).resolve().parent
 

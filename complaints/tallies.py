@@ -15,12 +15,14 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from complaints.domain.complaint import Departure
+from complaints.domain.moderation import Decision, Reason
 from complaints.models.complaints import Complaint
 from complaints.models.rounds import Tally
 
 Key = tuple[str, str]
 OTHER_PLACE: Final = "other"
 CONFIRMED: Final[Key] = ("confirmed", "formal")
+_DECIDED: Final = {Decision.RELEASE: "released", Decision.BLANK: "blanked", Decision.HOLD: "held"}
 
 
 def keys_of(complaint: Complaint) -> frozenset[Key]:
@@ -35,6 +37,12 @@ def has_left(complaint: Complaint) -> bool:
 def departed(how: Departure) -> Key:
     """The counter of those that left in this way."""
     return "left", how.value
+
+
+def decided(decision: Decision, reason: Reason | None) -> frozenset[Key]:
+    """The counters of a text under its latest decision: released as written, blanked, or held, with the reason."""
+    dimension = _DECIDED[decision]
+    return frozenset({(dimension, "all"), (dimension, reason.value if reason else "all")})
 
 
 def move(session: Session, round_id: UUID, *, before: Iterable[Key] = (), after: Iterable[Key] = ()) -> None:
@@ -71,6 +79,7 @@ def _keys(complaint: Complaint) -> Iterator[Key]:
     yield "role", complaint.role.value
     yield "mode", complaint.mode.value
     yield "locality", place
+    yield "role_locality", f"{complaint.role.value}|{place}"
     yield "day", complaint.filed_at.astimezone(zone).date().isoformat()
     yield from (("demand", demand.code) for demand in complaint.demands)
     for ground in complaint.grounds:

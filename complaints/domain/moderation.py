@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from enum import StrEnum
+
+from complaints.domain.errors import DomainError
 
 
 class TextState(StrEnum):
@@ -66,3 +69,19 @@ class PersonalData(StrEnum):
     DOCUMENT = "document"
     """A number of a paper, an account, a card, an application or a car."""
     BIRTH_DATE = "birth_date"
+
+
+class TakenByAnother(DomainError):
+    """Another moderator has the text until then (aware UTC)."""
+
+    def __init__(self, until: datetime) -> None:
+        super().__init__(until)
+        self.until = until
+
+
+class WordsNotFound(DomainError):
+    """These words do not stand in the text."""
+
+    def __init__(self, words: tuple[str, ...]) -> None:
+        super().__init__(words)
+        self.words = words

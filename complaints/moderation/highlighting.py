@@ -7,7 +7,8 @@ Pure functions of the text: no network, no model.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+import re
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain
 
@@ -29,8 +30,16 @@ def find_personal_data(text: str) -> Sequence[Highlight]:
     places = list(highlighting_places.find(text))
     numbers = list(highlighting_numbers.find(text))
     names = highlighting_names.find(_hidden(text, chain(places, numbers)))
-    found = [Highlight(*item) for item in chain(numbers, places, names)]
-    return _apart(sorted(found, key=lambda item: (item.start, -item.end)))
+    found = _apart(Highlight(*item) for item in chain(numbers, places, names))
+    return _apart(chain(found, _repeated(text, found)))
+
+
+def _repeated(text: str, found: Iterable[Highlight]) -> Iterator[Highlight]:
+    """The same words wherever else they stand, in capitals or not."""
+    kinds = {text[item.start : item.end].casefold(): item.kind for item in found}
+    for words, kind in kinds.items():
+        for match in re.finditer(rf"(?<!\w){re.escape(words)}(?!\w)", text, re.IGNORECASE):
+            yield Highlight(*match.span(), kind)
 
 
 def _hidden(text: str, found: Iterable[tuple[int, int, PersonalData]]) -> str:
@@ -44,7 +53,7 @@ def _hidden(text: str, found: Iterable[tuple[int, int, PersonalData]]) -> str:
 def _apart(found: Iterable[Highlight]) -> Sequence[Highlight]:
     """What overlaps becomes one, of the kind of the longer."""
     kept: list[Highlight] = []
-    for item in found:
+    for item in sorted(found, key=lambda item: (item.start, -item.end)):
         last = kept[-1] if kept else None
         if last is None or item.start >= last.end:
             kept.append(item)

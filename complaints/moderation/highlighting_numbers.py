@@ -45,7 +45,7 @@ _RULES: Final[tuple[tuple[PersonalData, re.Pattern[str]], ...]] = tuple(
          rf"(?P<it>(?=[a-z.]*[0-9_])[a-z][\w.]{{3,}})"),
         (PersonalData.DOCUMENT, rf"(?<!\w)[kк][zз]{GAP}?\d\d(?:{GAP}?[0-9a-z]){{14,18}}(?!\w)"),
         (PersonalData.DOCUMENT, rf"(?<![\d.])(?:\d{{4}}[ {_DASH}]?)(?:[\d*xх]{{4}}[ {_DASH}]?){{2}}\d{{4}}(?!\d)"),
-        (PersonalData.PHONE, rf"(?<!\d)\+?{GAP}?[78]{_BETWEEN}[79](?:{_BETWEEN}\d){{9}}(?!\d)"),
+        (PersonalData.PHONE, rf"(?<!\d)(?:\+{GAP}?)?[78]{_BETWEEN}[79](?:{_BETWEEN}\d){{9}}(?!\d)"),
         (PersonalData.PHONE, rf"(?<![\d.])\(?7(?:{_BETWEEN}\d){{9}}(?!\d)"),
         (PersonalData.PHONE, rf"(?<!\w)\+{GAP}?[1-69](?:{_BETWEEN}\d){{9,13}}(?!\d)"),
         (
@@ -91,8 +91,8 @@ def find(text: str) -> Iterator[Found]:
 def _span(match: re.Match[str]) -> tuple[int, int]:
     """What the rule found, without the signs that end the sentence."""
     group = "it" if "it" in match.re.groupindex else 0
-    start = match.start(group)
-    return start, start + len(match[group].rstrip(_TAIL))
+    words = match[group].rstrip(_TAIL)
+    return match.end(group) - len(match[group].lstrip()), match.start(group) + len(words)
 
 
 def _is_of_birth(text: str, match: re.Match[str]) -> bool:
