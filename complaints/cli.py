@@ -89,16 +89,19 @@ def create_account(email: str, role: str, group_slug: str | None, authority_slug
 
 
 @demo_group.command("load")
-@click.option("--complaints", "count", type=click.IntRange(1), default=15, show_default=True)
-def load_demo(count: int) -> None:
-    """Load the example case: formal, consented example complaints, a group and a frozen collective complaint."""
+@click.option("--complaints", "count", type=click.IntRange(1), default=demo.COMPLAINTS, show_default=True)
+@click.option("--others", type=click.IntRange(0), help="Beside them, in other states. A fifth of a larger example.")
+def load_demo(count: int, others: int | None) -> None:
+    """Load the example case: formal, confirmed, consented example complaints, a group and a frozen collective complaint
+    over them; beside a larger example also complaints in every other state.
+    """
     if not context.settings().is_example:
         raise click.ClickException("MODE is production: example data is refused.")
     session = db.session()
     reference.load_reference(session, with_open_example=context.settings().is_example)
-    demo.load_example(session, cipher=context.cipher(), now=context.now(), count=count)
+    filed = demo.load_example(session, cipher=context.cipher(), now=context.now(), count=count, others=others)
     session.commit()
-    click.echo(f"Loaded {count} example complaints.")
+    click.echo(f"Loaded {count} example complaints and {filed - count} others.")
 
 
 @petitions.command("export")
