@@ -48,6 +48,9 @@ EXAMPLES = (
     public("rounds.privacy"),
     public("filing.file_complaint", **ROUND),
     public("filing.track"),
+    public("filing.lost_code"),
+    public("filing.replace_code", token=lambda facts: facts.lost_code_token),
+    public("filing.confirm", token=lambda facts: facts.confirm_token),
     of(FILER, "filing.show_complaint", number=lambda facts: facts.number),
     of(FILER, "filing.show_letter", number=lambda facts: facts.number),
     of(FILER, "filing.keep_own_number", number=lambda facts: facts.number),
@@ -56,6 +59,8 @@ EXAMPLES = (
     of(OPERATOR, "accounts.account"),
     of(ORGANISER, "petitions.list_groups"),
     of(ORGANISER, "petitions.show_group", **GROUP),
+    of(ORGANISER, "grouping.list_unconfirmed", **GROUP),
+    of(ORGANISER, "grouping.show_unconfirmed", **GROUP, number=lambda facts: facts.waiting),
     of(ORGANISER, "petitions.start_petition", **GROUP),
     of(ORGANISER, "petitions.show_petition", "a draft", **GROUP, petition_id=A_DRAFT),
     of(ORGANISER, "petitions.show_petition", "frozen", **GROUP, petition_id=FROZEN),
@@ -83,11 +88,19 @@ EXAMPLES = (
 )
 # The receipt is open for the filer's own session only: the walk of the seed case and the test of the form see it.
 # The others answer with a file or lead elsewhere.
-SEEN_ELSEWHERE = {"filing.receipt", "filing.get_evidence", "petitions.download", "root.choose_language", "static"}
+SEEN_ELSEWHERE = {
+    "filing.receipt",
+    "filing.new_code",
+    "filing.get_evidence",
+    "petitions.download",
+    "root.choose_language",
+    "static",
+}
 # Forms that are sent empty: what must be put right is said at the top and beside each field.
 EMPTY_FORMS = (
     "filing.file_complaint",
     "filing.track",
+    "filing.lost_code",
     "filing.keep_own_number",
     "accounts.sign_in",
     "accounts.set_password",

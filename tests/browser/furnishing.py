@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import timedelta
+from email.message import EmailMessage
 
 from flask import Flask
 from sqlalchemy import select
@@ -23,11 +24,14 @@ from complaints.settings import Settings
 from complaints.web import context
 from tests.support.browserlike import CheckedClient
 from tests.support.forms import fill_and_send
+from tests.support.links import link_in
+from tests.support.mails import body_of
 from tests.support.site import Site
 
 DESK = f"/ru/groups/{demo.GROUP}/"
 COMPLAIN = f"/ru/rounds/{demo.ROUND}/complain"
 A_DRAFT, FROZEN, HANDED_IN = 3, 2, 1
+WAITING = "waiting@example.com"
 
 
 @dataclass(frozen=True)
@@ -40,6 +44,10 @@ class Facts:
     account_id: str
     submission_id: str
     locality_code: str
+    waiting: str
+    """The number of a complaint that nobody confirmed, with a phone and an address."""
+    confirm_token: str
+    lost_code_token: str
 
 
 def furnish(site: Site) -> Facts:
@@ -52,7 +60,10 @@ def furnish(site: Site) -> Facts:
     freeze_another(app)
     hand_in_and_answer(app, site)
     link = site.run("accounts", "create", "invited@example.com", "--role", "operator").strip()
+    waiting, _code = file_complaint(app, email=WAITING)
+    send_lost_code(app, WAITING)
     site.run("jobs", "work", "--once")
+    mailed = [mail for mail in site.mails() if mail["To"] == WAITING]
     with app.app_context():
         session = db.session()
         facts = Facts(
@@ -62,6 +73,9 @@ def furnish(site: Site) -> Facts:
             account_id=str(session.scalars(select(Account.id).where(Account.role == AccountRole.ORGANISER)).first()),
             submission_id=str(session.scalars(select(Submission.id)).one()),
             locality_code=session.scalars(select(Locality.code).order_by(Locality.code)).first() or "",
+            waiting=waiting,
+            confirm_token=token_of(mailed, "/confirm/"),
+            lost_code_token=token_of(mailed, "/track/lost/"),
         )
         session.rollback()
         db.engine.dispose()
@@ -81,7 +95,7 @@ def send(client: CheckedClient, address: str, **typed: str | list[str]) -> str:
     return answer.headers["Location"]
 
 
-def file_complaint(app: Flask) -> tuple[str, str]:
+def file_complaint(app: Flask, email: str = "parent@example.com") -> tuple[str, str]:
     """One complaint by a parent; its number and secret code."""
     client = client_of(app)
     receipt = send(
@@ -98,7 +112,7 @@ def file_complaint(app: Flask) -> tuple[str, str]:
         narrative="Хабарландыруды кеш көрдік.",
         full_name="Өтегенова Гүлнұр Серікқызы",
         phone="+7 701 000 00 01",
-        email="parent@example.com",
+        email=email,
         postal_address="Мысал көшесі, 3-үй",
         consent_processing="y",
         consent_petition="y",
@@ -106,6 +120,17 @@ def file_complaint(app: Flask) -> tuple[str, str]:
     page = client.get(receipt).text
     number, code = (page.partition(f'data-{name}="')[2].partition('"')[0] for name in ("number", "code"))
     return number, code
+
+
+def send_lost_code(app: Flask, address: str) -> None:
+    answer = fill_and_send(client_of(app), "/ru/track/lost", {"email": address})
+    assert answer.status_code == 200, answer.text
+
+
+def token_of(mailed: list[EmailMessage], part: str) -> str:
+    """The token of the one link with this part in it."""
+    [link] = [link_in(mail, part) for mail in mailed if part in body_of(mail)]
+    return link.rpartition("/")[2]
 
 
 @contextmanager
