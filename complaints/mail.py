@@ -30,6 +30,7 @@ from complaints.settings import Settings
 
 TEMPLATES: Final = Path(__file__).resolve().parent.parent / "templates" / "mail"
 SMTP_TIMEOUT_SECONDS: Final = 20
+FORGOTTEN: Final = b""
 # Plain text, not HTML: escaping would put entities into what people read.
 _environment = Environment(loader=FileSystemLoader(TEMPLATES), undefined=StrictUndefined, keep_trailing_newline=True)  # noqa: S701
 
@@ -66,16 +67,20 @@ def queue_mail(
 
 @job("mail.send")
 def send_mail(context: JobContext, payload: Mapping[str, Any]) -> None:
-    """Send one queued mail unless it was sent before. Raises what the transport raises, and the job is retried."""
+    """Send one queued mail unless it was sent before, then forget where it went.
+
+    Raises what the transport raises, and the job is retried.
+    """
     mail_id = UUID(payload["mail_id"])
-    mail = context.session.get_one(Mail, mail_id)
-    if mail.sent_at is not None:
+    mail = context.session.get(Mail, mail_id)
+    if mail is None or mail.sent_at is not None:
         return
     message = _message(context, mail)
     context.let_go()
     _deliver(context.settings, message)
-    sent = context.session.get_one(Mail, mail_id)
-    sent.sent_at, sent.secrets_enc = context.now, None
+    sent = context.session.get(Mail, mail_id)
+    if sent is not None:  # else its person erased everything while it was on its way
+        sent.sent_at, sent.secrets_enc, sent.to_enc = context.now, None, FORGOTTEN
 
 
 def render(template: str, lang: str, context: Mapping[str, Any]) -> tuple[str, str]:

@@ -51,10 +51,10 @@ def values_of(complaint: Complaint, cipher: Cipher) -> dict[str, Any]:
     }
 
 
-def keep_version(session: Session, complaint: Complaint, cipher: Cipher, *, now: datetime) -> None:
-    """Lay the complaint aside as it stands, under its version's number, before it is corrected."""
+def keep_version(session: Session, complaint: Complaint, values: Values, cipher: Cipher, *, now: datetime) -> None:
+    """Lay these values aside, encrypted, as those of the complaint's version that is about to end."""
     row_id = new_id()
-    content = json.dumps(values_of(complaint, cipher), ensure_ascii=False)
+    content = json.dumps(values, ensure_ascii=False)
     complaint.earlier.append(
         ComplaintVersion(
             id=row_id,

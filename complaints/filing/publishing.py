@@ -18,7 +18,7 @@ def offer_text(session: Session, complaint: Complaint, *, now: datetime) -> None
     """Put the narrative into the moderators' queue, put a changed one back into it, or take it away from the public
     when there is no text or no consent any more. Two complaints that may be one are looked for by a job.
 
-    Called at filing, and at a correction that changed the narrative, this consent or who the person is.
+    Called at filing, and at a correction that changed the narrative or this consent.
     """
     kept = _find(session, complaint)
     if complaint.narrative_enc is None or not complaint.consent_publish:
@@ -28,7 +28,7 @@ def offer_text(session: Session, complaint: Complaint, *, now: datetime) -> None
         session.add(_waiting(complaint, now))
     else:
         _ask_again(kept, complaint, now)
-    _compare(session, complaint, now)
+    compare_again(session, complaint, now)
 
 
 def _find(session: Session, complaint: Complaint) -> PublicText | None:
@@ -54,7 +54,8 @@ def _ask_again(kept: PublicText, complaint: Complaint, now: datetime) -> None:
     kept.edit_number += 1
 
 
-def _compare(session: Session, complaint: Complaint, now: datetime) -> None:
+def compare_again(session: Session, complaint: Complaint, now: datetime) -> None:
+    """Look by a job for complaints with the same text or the same person as this version."""
     if complaint.narrative_enc or complaint.iin_index or complaint.bin_index or complaint.version > FIRST_VERSION:
         key = f"compare:{complaint.id}:{complaint.version}"
         enqueue(session, "moderation.compare", {"complaint_id": str(complaint.id)}, now=now, key=key)

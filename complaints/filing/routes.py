@@ -8,6 +8,7 @@ from complaints.filing.contact import jobs as contact_jobs
 from complaints.filing.contact import views as contact
 from complaints.filing.evidence import views as evidence
 from complaints.filing.following import views as following
+from complaints.filing.following.correcting import views as correcting
 from complaints.filing.letters import views as letters
 
-__all__ = ["bp", "contact", "contact_jobs", "evidence", "following", "jobs", "letters", "views"]
+__all__ = ["bp", "contact", "contact_jobs", "correcting", "evidence", "following", "jobs", "letters", "views"]

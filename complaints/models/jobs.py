@@ -40,7 +40,7 @@ class Job(Base):
 
 class Mail(Base):
     """One outgoing mail. The address is encrypted; `context` holds numbers and links, no personal data; what opens a
-    door, such as the token of a link, is encrypted too and forgotten once the mail is sent.
+    door, such as the token of a link, is encrypted too. Both are forgotten once the mail is sent.
     """
 
     __tablename__ = "mails"

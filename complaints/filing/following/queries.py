@@ -4,24 +4,32 @@ from __future__ import annotations
 
 import hmac
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Final
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
 from complaints.domain import references
+from complaints.domain.moderation import LikenessState
 from complaints.models import (
     Complaint,
+    ContactLink,
+    Likeness,
+    Mail,
+    ModerationDecision,
     Petition,
     PetitionComplaint,
+    PetitionLeaver,
     PetitionVersion,
+    PublicText,
     Response,
     Submission,
     VersionComplaint,
 )
 
 NO_CODE: Final = "0" * 64
-"""Compared with when the number is unknown, so that the answer takes as long as for a wrong code."""
+"""Compared with when the number is unknown, so that the answer takes as long as for a wrong code; no code has it."""
 
 
 def code_fits(session: Session, number: str, code: str) -> bool:
@@ -33,11 +41,13 @@ def code_fits(session: Session, number: str, code: str) -> bool:
     return hmac.compare_digest(references.hash_code(code), kept or NO_CODE)
 
 
-def list_versions_with(session: Session, complaint: Complaint) -> Sequence[PetitionVersion]:
-    """The frozen versions that include the complaint, newest first."""
-    wanted = select(PetitionVersion).join(VersionComplaint).where(VersionComplaint.complaint_id == complaint.id)
+def list_frozen_with(session: Session, complaint: Complaint) -> list[tuple[PetitionVersion, VersionComplaint]]:
+    """The frozen versions that include the complaint with its row in each, newest first."""
+    wanted = select(PetitionVersion, VersionComplaint).join(VersionComplaint)
     group = joinedload(PetitionVersion.petition).joinedload(Petition.group)
-    return session.scalars(wanted.options(group).order_by(PetitionVersion.frozen_at.desc())).all()
+    mine = wanted.where(VersionComplaint.complaint_id == complaint.id).options(group)
+    found = session.execute(mine.order_by(PetitionVersion.petition_id, PetitionVersion.number.desc()))
+    return [(version, row) for version, row in found]
 
 
 def list_drafts_with(session: Session, complaint: Complaint) -> Sequence[Petition]:
@@ -46,9 +56,51 @@ def list_drafts_with(session: Session, complaint: Complaint) -> Sequence[Petitio
     return session.scalars(wanted.options(joinedload(Petition.group)).order_by(Petition.id)).all()
 
 
-def list_submissions_of(session: Session, versions: Sequence[PetitionVersion]) -> Sequence[Submission]:
-    """Where these versions were handed in, with the answers, oldest first."""
-    wanted = select(Submission).where(Submission.version_id.in_([version.id for version in versions]))
+def list_left_by(session: Session, complaint: Complaint) -> Sequence[tuple[Petition, datetime]]:
+    """The collective complaints that the filer stepped out of, and when."""
+    wanted = select(Petition, PetitionLeaver.left_at).join(PetitionLeaver)
+    mine = wanted.where(PetitionLeaver.complaint_id == complaint.id).options(joinedload(Petition.group))
+    return [(petition, left_at) for petition, left_at in session.execute(mine.order_by(Petition.id))]
+
+
+def list_submissions_of(session: Session, petition_ids: Sequence[int]) -> Sequence[Submission]:
+    """Where these petitions were handed in, with the answers, oldest first."""
+    wanted = select(Submission).join(PetitionVersion).where(PetitionVersion.petition_id.in_(petition_ids))
     answers = selectinload(Submission.responses).selectinload(Response.outcomes)
-    wanted = wanted.options(joinedload(Submission.authority), answers)
+    wanted = wanted.options(joinedload(Submission.authority), joinedload(Submission.version), answers)
     return session.scalars(wanted.order_by(Submission.handed_in_on)).all()
+
+
+def find_public_text(session: Session, complaint: Complaint) -> PublicText | None:
+    """The words on their way to the public, if the filer agreed to it."""
+    return session.get(PublicText, complaint.id)
+
+
+def list_decisions(session: Session, complaint: Complaint) -> Sequence[ModerationDecision]:
+    """What moderators decided about the words, oldest first."""
+    wanted = select(ModerationDecision).where(ModerationDecision.complaint_id == complaint.id)
+    return session.scalars(wanted.order_by(ModerationDecision.decided_at, ModerationDecision.id)).all()
+
+
+def find_joining(session: Session, complaint: Complaint) -> datetime | None:
+    """When a moderator joined the complaint with another one of its person, if that is known."""
+    either = or_(Likeness.complaint_id == complaint.id, Likeness.earlier_id == complaint.id)
+    wanted = select(Likeness.decided_at).where(either, Likeness.state == LikenessState.JOINED)
+    return session.scalar(wanted.order_by(Likeness.decided_at.desc()).limit(1))
+
+
+def list_mails(session: Session, complaint: Complaint) -> Sequence[Mail]:
+    """The mails about the complaint, oldest first. They carry its number."""
+    about = Mail.context["number"].as_string() == complaint.number
+    return session.scalars(select(Mail).where(about).order_by(Mail.created_at, Mail.id)).all()
+
+
+def list_links(session: Session, complaint: Complaint) -> Sequence[ContactLink]:
+    """The mailed links that were sent for the complaint."""
+    return session.scalars(select(ContactLink).where(ContactLink.complaint_id == complaint.id)).all()
+
+
+def has_namesake(session: Session, complaint: Complaint) -> bool:
+    """Whether another complaint has the same e-mail address."""
+    others = select(Complaint.id).where(Complaint.email_index == complaint.email_index, Complaint.id != complaint.id)
+    return complaint.email_index is not None and session.scalar(others.limit(1)) is not None

@@ -1,57 +1,101 @@
-"""What the filer sees of the own complaint: the words as they were typed, and what became of it."""
+"""What the filer sees of the own complaint: the collective complaints with it, and what became of its words."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Final
 
 from sqlalchemy.orm import Session
 
-from complaints.cipher import Cipher
 from complaints.filing.following import queries
-from complaints.models import Complaint, Response
+from complaints.models import Complaint, Petition, PetitionVersion, Response, Submission, VersionComplaint
 from complaints.web.clocks import Clock, clock_of
+from complaints.wordings import read_words
 
-TABLE: Final = "complaints"
-SEALED: Final = (
-    "full_name", "iin", "organisation", "bin", "postal_address", "phone", "email", "locality_other", "narrative",
-)  # fmt: skip
+__all__ = ["Case", "list_cases", "read_words"]
 
 
 @dataclass(frozen=True)
 class Case:
-    """One collective complaint with this complaint in it. `frozen_at` is None as long as the group works on it."""
+    """One collective complaint with this complaint in it, now or before. `frozen_at` is None as long as the group works
+    on it; `left_at` says that the filer left it. It may be handed in without the complaint: then `clock` is None.
+    """
 
+    petition_id: int
     group_name: str
-    frozen_at: datetime | None
-    clock: Clock | None
-    """None until it was handed in."""
+    frozen_at: datetime | None = None
+    left_at: datetime | None = None
+    clock: Clock | None = None
+    """None until it was handed in with the complaint."""
+    went_without: bool = False
+    """It was handed in without the complaint."""
 
     @property
     def answers(self) -> Sequence[Response]:
         """Oldest first."""
         return self.clock.submission.responses if self.clock else ()
 
-
-def read_words(complaint: Complaint, cipher: Cipher) -> Mapping[str, str]:
-    """The complaint's encrypted values in plain, by column; what was not said is missing."""
-    sealed = {column: getattr(complaint, f"{column}_enc") for column in SEALED}
-    return {
-        column: cipher.decrypt(TABLE, column, complaint.id, kept) for column, kept in sealed.items() if kept is not None
-    }
+    @property
+    def can_be_left(self) -> bool:
+        """Whether the filer can still step out."""
+        return self.left_at is None and self.clock is None and not self.went_without
 
 
 def list_cases(session: Session, complaint: Complaint, *, now: datetime) -> list[Case]:
     """One case for each collective complaint: the version handed in, else the newest frozen one, else the draft."""
-    versions = queries.list_versions_with(session, complaint)
-    handed_in = {submission.version_id: submission for submission in queries.list_submissions_of(session, versions)}
-    cases: dict[int, Case] = {}
-    for version in sorted(versions, key=lambda version: (version.id not in handed_in, -version.number)):
-        submission = handed_in.get(version.id)
-        clock = clock_of(submission, now) if submission else None
-        cases.setdefault(version.petition_id, Case(version.petition.group.name, version.frozen_at, clock))
-    for draft in queries.list_drafts_with(session, complaint):
-        cases.setdefault(draft.id, Case(draft.group.name, None, None))
-    return list(cases.values())
+    frozen = queries.list_frozen_with(session, complaint)
+    drafts = queries.list_drafts_with(session, complaint)
+    left = {petition.id: (petition, left_at) for petition, left_at in queries.list_left_by(session, complaint)}
+    petitions: dict[int, Petition] = {version.petition_id: version.petition for version, _row in frozen}
+    petitions |= {petition.id: petition for petition, _left_at in left.values()}
+    petitions |= {draft.id: draft for draft in drafts}
+    submissions = _by_petition(queries.list_submissions_of(session, list(petitions)))
+    versions: dict[int, list[tuple[PetitionVersion, VersionComplaint]]] = {}
+    for version, row in frozen:
+        versions.setdefault(version.petition_id, []).append((version, row))
+    return [
+        _case(
+            petition,
+            versions.get(number, []),
+            submissions.get(number),
+            is_chosen=petition in drafts,
+            left_at=left[number][1] if number in left else None,
+            now=now,
+        )
+        for number, petition in sorted(petitions.items())
+    ]
+
+
+def _by_petition(submissions: Sequence[Submission]) -> Mapping[int, Submission]:
+    """The first hand-over of each petition."""
+    found: dict[int, Submission] = {}
+    for submission in submissions:
+        found.setdefault(submission.version.petition_id, submission)
+    return found
+
+
+def _case(
+    petition: Petition,
+    versions: Sequence[tuple[PetitionVersion, VersionComplaint]],
+    submission: Submission | None,
+    *,
+    is_chosen: bool,
+    left_at: datetime | None,
+    now: datetime,
+) -> Case:
+    """`versions` are the frozen ones with the complaint, newest first."""
+    handed_in = [pair for pair in versions if submission and pair[0].id == submission.version_id]
+    shown = next(iter(handed_in or versions), None)
+    if shown is None:
+        return Case(petition.id, petition.group.name, left_at=left_at, went_without=submission is not None)
+    version, row = shown
+    gone = left_at or (None if is_chosen and not handed_in else row.left_at)
+    return Case(
+        petition_id=petition.id,
+        group_name=petition.group.name,
+        frozen_at=None if is_chosen and row.left_at and not handed_in else version.frozen_at,
+        left_at=gone,
+        clock=clock_of(submission, now) if submission and handed_in else None,
+        went_without=submission is not None and not handed_in,
+    )
