@@ -102,4 +102,4 @@ def last_day_in_time(learned_on: date) -> date:
 
 def is_late(learned_on: date, filed_on: date) -> bool:
     """Whether the three months had passed. A late complaint is taken and marked, never refused (Code art. 92)."""
-    return filed_on > last_day_in_time(learned_on)
+    return filed_on > learned_on and filed_on > last_day_in_time(learned_on)

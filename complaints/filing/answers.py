@@ -18,14 +18,11 @@ from complaints.filing import queries
 from complaints.filing.contact.addresses import index_of_email
 from complaints.filing.draft import ComplaintDraft
 from complaints.models import Complaint, ComplaintDemand, ComplaintGround, ComplaintGroup, Group
+from complaints.wordings import SEALED, TABLE
 
-TABLE: Final = "complaints"
 OPEN_ANSWERS: Final = (
     "role", "mode", "language", "learned_at", "learned_from", "attempted_at", "screen_result", "children_count",
     "locality_code", "consent_processing", "consent_petition", "consent_publish",
-)  # fmt: skip
-SEALED_ANSWERS: Final = (
-    "locality_other", "narrative", "full_name", "iin", "bin", "organisation", "phone", "email", "postal_address",
 )  # fmt: skip
 Coded = TypeVar("Coded", ComplaintGround, ComplaintDemand)
 
@@ -37,7 +34,7 @@ def put_answers(session: Session, complaint: Complaint, draft: ComplaintDraft, *
     kept = _without_identity(draft) if draft.mode is Mode.EVIDENCE else draft
     for name in OPEN_ANSWERS:
         setattr(complaint, name, getattr(kept, name))
-    for name in SEALED_ANSWERS:
+    for name in SEALED:
         value = getattr(kept, name)
         setattr(complaint, f"{name}_enc", cipher.encrypt(TABLE, name, complaint.id, value) if value else None)
     complaint.iin_index = cipher.blind_index("iin", kept.iin) if kept.iin else None

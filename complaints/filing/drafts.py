@@ -7,7 +7,7 @@ an empty form"; the rest goes by a job.
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Final
 from uuid import UUID
@@ -21,7 +21,7 @@ from complaints.filing.tokens import hash_token
 from complaints.jobs import enqueue
 from complaints.models import FilingDraft, new_id
 
-Typed = Mapping[str, Sequence[str]]
+Typed = Mapping[str, list[str]]
 TABLE: Final = "filing_drafts"
 KEPT_FOR: Final = timedelta(days=3)
 """Our choice, the same as for attached files: people sleep on a complaint, and nobody needs it for longer."""

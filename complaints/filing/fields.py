@@ -50,6 +50,13 @@ class Parsed(StringField):
     def read(self, text: str, _form: Form) -> Any:
         return self._parse(text)
 
+    def read_typed(self, form: Form) -> Any:
+        """What the text means, also without a validation of the form; None when it means nothing."""
+        try:
+            return self.read(self.typed, form) if self.typed else None
+        except Unreadable:
+            return None
+
 
 class LocalTime(Parsed):
     """A time in the zone of the form."""

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Final
+from uuid import UUID
 
-from sqlalchemy import exists, literal, select
-from sqlalchemy.orm import Session, joinedload, selectinload
+from sqlalchemy import ColumnElement, Select, and_, exists, func, literal, select
+from sqlalchemy.orm import Session, aliased, contains_eager, joinedload, selectinload
 
 from complaints.database import in_kazakh_order
 from complaints.domain.errors import NotFound
+from complaints.domain.moderation import TextState
 from complaints.models import (
     Authority,
     Complaint,
@@ -18,8 +21,12 @@ from complaints.models import (
     Group,
     GroupRound,
     Locality,
+    PublicText,
     Round,
 )
+
+NEWEST: Final = 20
+SHOWN: Final = 3
 
 
 def get_open_round(session: Session, slug: str) -> Round:
@@ -71,9 +78,46 @@ def find_by_token(session: Session, token_hash: str) -> Complaint | None:
     return session.scalar(select(Complaint).where(Complaint.token_hash == token_hash))
 
 
+@dataclass(frozen=True)
+class Told:
+    """A released text with how many others said that the same happened to them."""
+
+    complaint: Complaint
+    words: str
+    joined: int
+
+
+def list_told(session: Session, round_id: UUID) -> Sequence[Told]:
+    """Up to three released texts of the round: of the newest twenty those that most people joined, newest first."""
+    newest = _released(round_id).order_by(PublicText.released_at.desc()).limit(NEWEST)
+    joiner = aliased(Complaint)
+    joined = select(func.count()).where(joiner.joins_id == Complaint.id, _is_here(joiner)).scalar_subquery()
+    wanted = select(PublicText, joined).join(PublicText.complaint)
+    wanted = wanted.where(PublicText.complaint_id.in_(select(newest.subquery().c.complaint_id)))
+    wanted = wanted.order_by(joined.desc(), PublicText.released_at.desc()).limit(SHOWN)
+    told = contains_eager(PublicText.complaint).selectinload(Complaint.grounds)
+    return [Told(row.complaint, row.released or "", count) for row, count in session.execute(wanted.options(told))]
+
+
+def find_told(session: Session, round_id: UUID, number: str) -> Complaint | None:
+    """The complaint of this round with this number whose text is released: only such a one can be joined."""
+    wanted = select(Complaint).where(Complaint.number == number, Complaint.id.in_(_released(round_id)))
+    return session.scalar(wanted.options(selectinload(Complaint.grounds), selectinload(Complaint.demands)))
+
+
+def _released(round_id: UUID) -> Select[UUID]:
+    wanted = select(PublicText.complaint_id).join(PublicText.complaint)
+    return wanted.where(PublicText.round_id == round_id, PublicText.state == TextState.RELEASED, _is_here(Complaint))
+
+
+def _is_here(complaint: type[Complaint]) -> ColumnElement[bool]:
+    """Neither withdrawn nor erased nor joined with another of the same person."""
+    return and_(complaint.withdrawn_at.is_(None), complaint.erased_at.is_(None), complaint.joined_to_id.is_(None))
+
+
 def get_complaint(session: Session, number: str) -> Complaint:
-    """One complaint with everything that its filer sees of it. Raises NotFound."""
-    wanted = select(Complaint).where(Complaint.number == number)
+    """One complaint with everything that its filer sees of it. Raises NotFound, also when it was erased."""
+    wanted = select(Complaint).where(Complaint.number == number, Complaint.erased_at.is_(None))
     found = session.scalar(
         wanted.options(
             joinedload(Complaint.round).joinedload(Round.region),

@@ -29,9 +29,16 @@ class ExpiredToken(Exception):
         self.token = token
 
 
-def sign_new_token(cipher: Cipher, round_slug: str, *, now: datetime) -> str:
-    """A fresh token for a form of this round, as the form carries it."""
-    return _signer(cipher, round_slug).dumps([secrets.token_urlsafe(24), int(now.timestamp())])
+def new_token() -> str:
+    """A fresh token, bare."""
+    return secrets.token_urlsafe(24)
+
+
+def sign_token(cipher: Cipher, round_slug: str, token: str, *, now: datetime) -> str:
+    """A token as a form of this round carries it, good for a day from now. One that nothing was filed with may be
+    signed again: what hangs on it stays where it is.
+    """
+    return _signer(cipher, round_slug).dumps([token, int(now.timestamp())])
 
 
 def read_token(cipher: Cipher, round_slug: str, signed: str, *, now: datetime) -> str:

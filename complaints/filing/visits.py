@@ -1,4 +1,5 @@
 """Which complaints this browser may see: the filed ones with their receipts, those opened by number and code without.
+And which form it has begun for each round.
 
 A signed session cookie that ends with the browser, and for each complaint an hour after it was opened. It holds the
 number, the hour, and the token that the receipt's code derives from, which is worth nothing without the server's key.
@@ -14,6 +15,8 @@ from flask import session as cookie
 LIFETIME: Final = timedelta(hours=1)
 MOST: Final = 5
 KEY: Final = "complaints"
+FORMS: Final = "forms"
+MOST_FORMS: Final = 3
 SIGN_IN_KEYS: Final = frozenset({"_user_id", "_fresh", "_id", "csrf_token"})
 
 
@@ -47,6 +50,24 @@ def leave_all() -> None:
     """Forget everything that was opened or typed here; who signed in stays signed in."""
     for key in [key for key in cookie if key not in SIGN_IN_KEYS]:
         del cookie[key]
+
+
+def remember_form(slug: str, token: str) -> None:
+    """The form of this round that was begun here has this bare token: opening it again brings it back."""
+    others = [(kept, older) for kept, older in cookie.get(FORMS, {}).items() if kept != slug]
+    cookie[FORMS] = dict([*others, (slug, token)][-MOST_FORMS:])
+
+
+def find_form(slug: str) -> str | None:
+    """The bare token of the form that was begun here for this round, or None."""
+    token: str | None = cookie.get(FORMS, {}).get(slug)
+    return token
+
+
+def forget_form(slug: str) -> None:
+    """The form is filed or to be empty."""
+    if slug in cookie.get(FORMS, {}):
+        cookie[FORMS] = {kept: token for kept, token in cookie[FORMS].items() if kept != slug}
 
 
 def _find(number: str, *, now: datetime) -> dict[str, Any] | None:

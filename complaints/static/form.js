@@ -25,7 +25,8 @@
     });
   }
   form.addEventListener("change", fit);
-  form.addEventListener("submit", function () { leaveOut(true); });
+  // A button that only attaches, joins or keeps (it has a name) sends everything, so that everything comes back.
+  form.addEventListener("submit", function (event) { if (!(event.submitter && event.submitter.name)) leaveOut(true); });
   window.addEventListener("pageshow", function () { leaveOut(false); fit(); });
   fit();
 
@@ -115,6 +116,8 @@
     if (marked.length) return marked.map(function (input) {
       return field.querySelector("label[for='" + input.id + "']").textContent.trim();
     }).join("; ");
+    var files = field.querySelectorAll(".files li:not(.failed) .name");
+    if (files.length) return Array.prototype.map.call(files, function (name) { return name.textContent; }).join("; ");
     var control = field.querySelector("select, textarea, input:not([type=radio]):not([type=checkbox])");
     if (!control || !control.value) return "";
     return control.tagName === "SELECT" ? control.options[control.selectedIndex].text : control.value.trim();
@@ -143,8 +146,25 @@
   }
   form.addEventListener("input", function () { if (isOpen(parts[parts.length - 1])) review(); });
 
-  // After an error everything is open, so that nothing to be put right is hidden.
+  // Whether the day that was typed makes the complaint a late one: then the reason is asked for.
+  var late = form.querySelector("[data-late]");
+  function isoDay(typed) {
+    var found = /^\s*(\d{4})-(\d\d)-(\d\d)/.exec(typed), turned = /^\s*(\d{1,2})[./-](\d{1,2})[./-](\d{4})/.exec(typed);
+    var parts = found ? [found[1], found[2], found[3]] : turned ? [turned[3], turned[2], turned[1]] : [];
+    return parts.map(function (part) { return part.padStart(2, "0"); }).join("-");
+  }
+  function warn() {
+    var day = isoDay(form.elements[late.dataset.late].value);
+    late.hidden = !day || day >= late.dataset.inTimeFrom;
+  }
+  form.addEventListener("change", warn);
+  warn();
+
+  // After an error everything is open, so that nothing to be put right is hidden. A button inside the form leads back to
+  // its place.
+  var target = location.hash.length > 1 && document.getElementById(location.hash.slice(1));
+  var isInside = !!target && !!target.closest(".part"), isOpenFirst = !("answer" in form.dataset && isInside);
   if ("open" in form.dataset) { mark(0); parts.forEach(function (part) { set(part, true); }); }
-  else if (location.hash) { parts.forEach(function (part, place) { set(part, place === 0); }); reveal(location.hash); }
-  else { mark(0); parts.forEach(function (part, place) { set(part, place === 0); }); }
+  else { mark(0); parts.forEach(function (part, place) { set(part, place === 0 && isOpenFirst); }); }
+  if (isInside && !("open" in form.dataset)) reveal(location.hash);
 })();

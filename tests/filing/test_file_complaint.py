@@ -17,9 +17,9 @@ from sqlalchemy.orm import Session
 
 from complaints.cipher import Cipher
 from complaints.domain.complaint import LetterLanguage, Mode, Role
-from complaints.filing.following.reading import SEALED, read_words
 from complaints.models import Complaint, Locality, Mail, Region, Round, Tally
 from complaints.web import context
+from complaints.wordings import SEALED, read_words
 from tests.support.browserlike import CheckedClient
 from tests.support.clock import Clock
 from tests.support.filings import (
@@ -129,6 +129,8 @@ def test_counters_grow_with_each_complaint(client: CheckedClient, session: Sessi
         ("ground_locality", f"SHORT_NOTICE|{AKTAU}"): 1,
         ("ground_locality", f"SOLD_OUT_FAST|{AKTAU}"): 1,
         ("ground_locality", "LEAK|other"): 1,
+        ("role_locality", f"parent|{AKTAU}"): 1,
+        ("role_locality", "parent|other"): 1,
         ("demand", "REPEAT_ROUND"): 2,
         ("locality", AKTAU): 1,
         ("locality", "other"): 1,
@@ -308,10 +310,23 @@ def test_a_late_complaint_is_taken_and_marked(
 
 
 def test_who_complains_of_a_round_long_past_is_asked_for_the_reason(client: CheckedClient, clock: Clock) -> None:
-    asked = "what kept you from complaining in time"
+    asked = "also write what kept you from complaining in time"
     assert asked in client.get(form_path()).get_data(as_text=True)
     clock.set(datetime(2025, 4, 1, tzinfo=UTC))
     assert asked not in client.get(form_path()).get_data(as_text=True)
+
+
+@pytest.mark.parametrize(
+    ("learned_at", "is_late"),
+    [("23.08.2026 00:00", False), ("22.08.2026 23:59", True), ("31.12.9999 23:59", False), ("yesterday", False)],
+)
+def test_a_time_that_makes_the_complaint_late_is_answered_by_asking_for_the_reason(
+    client: CheckedClient, learned_at: str, is_late: bool
+) -> None:
+    page = send(client, EVIDENCE, {"learned_at": learned_at, "demands": []}).get_data(as_text=True)
+    notice = page.partition('data-late="learned_at"')[2].partition("</p>")[0]
+    assert "marked as late" in notice
+    assert ("hidden" not in notice.partition(">")[0]) is is_late
 
 
 def test_a_second_complaint_with_the_same_iin_is_answered_like_any_other(

@@ -125,8 +125,9 @@ class Panel:
 
 
 def allow_files() -> None:
-    """Let this request be as large as files need. Must run before anything reads the form."""
-    request.max_content_length = MOST_BODY_BYTES
+    """Let this request be as large as files need, if it can carry any. Must run before anything reads the form."""
+    if request.mimetype == "multipart/form-data":
+        request.max_content_length = MOST_BODY_BYTES
 
 
 def take_for_form(token: str) -> Taken:
