@@ -7,35 +7,24 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
-import boto3
 import pytest
-from moto.server import ThreadedMotoServer
 
 from complaints.storage import Storage, StorageAway
+from tests.support.object_store import ObjectStore, running
 from tests.support.site import free_port
-
-SECRET = "p/l+a nted"
-SECRET_IN_URL = "p%2Fl%2Ba%20nted"
 
 
 @pytest.fixture(scope="module")
-def s3_server() -> Iterator[str]:
-    """The address of an S3 server with an empty bucket."""
-    server = ThreadedMotoServer(ip_address="127.0.0.1", port=free_port())
-    server.start()
-    host, port = server.get_host_and_port()
-    address = f"http://{host}:{port}"
-    keys = {"aws_access_key_id": "id", "aws_secret_access_key": SECRET, "region_name": "us-east-1"}
-    boto3.client("s3", endpoint_url=address, **keys).create_bucket(Bucket="files")
-    yield address
-    server.stop()
+def s3() -> Iterator[ObjectStore]:
+    with running() as store:
+        yield store
 
 
 @pytest.fixture(params=["file", "s3"])
-def url(request: pytest.FixtureRequest, tmp_path: Path, s3_server: str) -> str:
+def url(request: pytest.FixtureRequest, tmp_path: Path, s3: ObjectStore) -> str:
     if request.param == "file":
         return f"file://{tmp_path / 'a folder'}".replace(" ", "%20")
-    return f"s3://id:{SECRET_IN_URL}@files/{tmp_path.name}/in?endpoint={s3_server}&region=us-east-1"
+    return s3.url(f"{tmp_path.name}/in")
 
 
 def test_what_was_kept_is_found_by_everyone_with_the_same_address(url: str) -> None:
@@ -85,9 +74,9 @@ def test_a_store_that_is_away_is_said_to_be_away_within_seconds() -> None:
     assert time.monotonic() - began < 30
 
 
-def test_a_bucket_that_is_not_there_is_an_outage_and_not_a_missing_file(s3_server: str) -> None:
+def test_a_bucket_that_is_not_there_is_an_outage_and_not_a_missing_file(s3: ObjectStore) -> None:
     with pytest.raises((StorageAway, FileNotFoundError)):
-        Storage(f"s3://id:secret@nowhere/in?endpoint={s3_server}").add("1", b"x")
+        Storage(f"s3://id:secret@nowhere/in?endpoint={s3.address}").add("1", b"x")
 
 
 def test_a_folder_that_cannot_be_written_is_said_to_be_away(tmp_path: Path) -> None:

@@ -6,7 +6,7 @@
   if (!block || !window.FormData) return;
   var say = block.dataset, form = block.closest("form"), list = block.querySelector(".files");
   var choose = block.querySelector(".choose"), input = choose.querySelector("input");
-  var live = block.querySelector("[data-live]"), waiting = [], current = null, afterwards = null;
+  var live = block.querySelector("[data-live]"), full = block.querySelector("[data-full]"), waiting = [], current = null, afterwards = null;
 
   // Our own words instead of the browser's file button, which speaks the browser's language; the field itself stays in reach.
   choose.classList.add("own");
@@ -26,6 +26,7 @@
   function fit() {
     list.hidden = !list.children.length;
     choose.hidden = count() >= Number(say.most);
+    full.hidden = !choose.hidden;
   }
 
   function rowOf(file) {

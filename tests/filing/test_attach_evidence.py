@@ -20,6 +20,7 @@ from werkzeug.datastructures import MultiDict
 from werkzeug.test import TestResponse
 
 from complaints import create_app
+from complaints.cli import make_worker
 from complaints.domain.evidence import MOST_BYTES, EvidenceKind, EvidenceState
 from complaints.evidence.faults import EvidenceFault
 from complaints.extensions import db
@@ -32,6 +33,7 @@ from tests.support.browserlike import CheckedClient
 from tests.support.clock import Clock
 from tests.support.filings import EVIDENCE, Receipt, form_path, open_receipt, read_receipt
 from tests.support.forms import filled_in
+from tests.support.object_store import running
 from tests.support.site import free_port
 
 Sent = tuple[str, bytes]
@@ -376,20 +378,46 @@ def test_other_pages_take_four_megabytes_and_no_more(client: CheckedClient) -> N
     assert answer.status_code == 413
 
 
-@pytest.fixture
-def away(settings: Settings, clock: Clock, session: Session) -> CheckedClient:
-    """A browser at an installation whose object store does not answer."""
-    app = create_app(
-        dataclasses.replace(settings, storage_url=f"s3://id:secret@files?endpoint=http://127.0.0.1:{free_port()}"),
-        clock=clock,
-    )
+def test_an_object_store_keeps_files_just_like_a_folder(
+    settings: Settings, clock: Clock, session: Session, tmp_path: Path
+) -> None:
+    with running() as store:
+        client = at_store(settings, clock, session, store.url(tmp_path.name))
+        number = file_with(client, ("a.jpg", uploads.jpeg()), ("b.pdf", uploads.hostile_pdf())).number
+        do_jobs(client.application, session)
+        first, second = rows(session)
+        assert {row.state for row in (first, second)} == {EvidenceState.READY}
+        kept = [first.storage_key, first.clean_key, second.storage_key, second.clean_key]
+        assert store.keys(tmp_path.name) == sorted(key for key in kept if key)
+        assert all(uploads.PLANTED not in store.read(f"{tmp_path.name}/{key}") for key in kept)
+        answer = client.get(f"/en/complaints/{number}/evidence/{second.id}")
+        assert answer.data.startswith(b"%PDF-")
+        client.post(f"/en/complaints/{number}/evidence", data={"remove": str(second.id)})
+        do_jobs(client.application, session)
+        assert store.keys(tmp_path.name) == sorted(key for key in kept[:2] if key)
+
+
+def at_store(settings: Settings, clock: Clock, session: Session, url: str) -> CheckedClient:
+    """A browser at an installation on the same database that keeps its files elsewhere."""
+    app = create_app(dataclasses.replace(settings, storage_url=url), clock=clock)
     app.test_client_class = CheckedClient
     app.extensions["test_session"] = session
     client = app.test_client()
     assert isinstance(client, CheckedClient)
-    with app.app_context():
-        db.engine.dispose()
     return client
+
+
+def do_jobs(app: Flask, session: Session) -> None:
+    session.commit()
+    with app.app_context():
+        make_worker().run_due()
+        db.engine.dispose()
+
+
+@pytest.fixture
+def away(settings: Settings, clock: Clock, session: Session) -> CheckedClient:
+    """A browser at an installation whose object store does not answer."""
+    return at_store(settings, clock, session, f"s3://id:secret@files?endpoint=http://127.0.0.1:{free_port()}")
 
 
 def test_the_complaint_is_taken_when_the_storage_is_away_and_the_person_is_told(
