@@ -27,6 +27,7 @@ from complaints.rounds.views import bp as rounds
 from complaints.settings import Settings
 from complaints.storage import Storage
 from complaints.web import access, context, errors, filters, headers, i18n, views
+from complaints.web.requests import RequestInMemory
 
 SLICES = (rounds, filing, grouping, moderation, petitions, responses, accounts, views.bp)
 TOP = Path(__file__).resolve().parent.parent
@@ -47,6 +48,7 @@ def create_app(settings: Settings | None = None, clock: Callable[[], datetime] |
         template_folder=str(TOP / "templates"),
         instance_path=str(settings.instance),
     )
+    app.request_class = RequestInMemory
     _configure(app, settings)
     app.extensions[context.EXTENSION] = context.Services(
         settings=settings,

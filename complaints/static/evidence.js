@@ -45,10 +45,10 @@
     list.appendChild(row);
     return row;
   }
-  function button(row, text, label, deed) {
+  function button(row, text, deed) {
     var made = element("button", "button plain", text);
     made.type = "button";
-    made.setAttribute("aria-label", label);
+    made.appendChild(element("span", "unseen", ": " + shortened(row.file.name)));
     made.addEventListener("click", deed);
     row.buttons.appendChild(made);
   }
@@ -65,8 +65,8 @@
     row.state.textContent = sentence;
     live.textContent = sentence;
     row.buttons.textContent = "";
-    if (mayRetry) button(row, say.sayRetry, say.sayRetry + ": " + shortened(row.file.name), function () { again(row); });
-    button(row, say.sayRemove, fill(say.sayRemoveFile, row.file.name), function () { drop(row); });
+    if (mayRetry) button(row, say.sayRetry, function () { again(row); });
+    button(row, say.sayRemove, function () { drop(row); });
     fit();
   }
   function again(row) {
@@ -83,7 +83,7 @@
     row.state.textContent = say.saySent;
     live.textContent = shortened(row.file.name) + ": " + say.saySent;
     if (answer.warning) row.firstChild.appendChild(element("p", "warning", answer.warning));
-    button(row, say.sayRemove, fill(say.sayRemoveFile, row.file.name), function () { remove(row, answer.id); });
+    button(row, say.sayRemove, function () { remove(row, answer.id); });
   }
 
   function next() {

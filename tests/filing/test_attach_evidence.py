@@ -12,7 +12,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
-from flask import Flask
+from flask import Flask, request
 from PIL import Image
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
@@ -126,6 +126,13 @@ def test_nothing_of_a_file_can_be_read_in_the_storage_or_the_database(
         assert uploads.PLANTED not in path.read_bytes()
         assert b"\xff\xd8\xff" not in path.read_bytes()[:200]
     assert b"PlantedName" not in row.name_enc
+
+
+def test_an_upload_stays_in_memory_until_it_is_encrypted(app: Flask) -> None:
+    """The framework would write a large one into a temporary file, in plain."""
+    sent = {"evidence": upload(("a.jpg", b"\0" * 3 * 1024 * 1024))}
+    with app.test_request_context(form_path(), method="POST", data=sent):
+        assert isinstance(request.files["evidence"].stream, io.BytesIO)
 
 
 def test_the_original_stays_as_it_was_with_its_hash(app: Flask, client: CheckedClient, session: Session) -> None:
