@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -10,7 +11,9 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from complaints import data
+from complaints.data import Ground
 from complaints.domain.complaint import Mode, Role
+from complaints.domain.moderation import Decision, Reason
 from complaints.domain.rounds import Basis, DurationFact, RoundState, SaidBy, Span, notice_period, sell_out_time
 from complaints.models.places import Locality
 from complaints.models.rounds import RegionNote, Round, RoundEvent
@@ -262,7 +265,35 @@ def _kind_rows(tallies: Tallies) -> Rows:
 
 
 def ground_label(code: str) -> str:
-    return text(data.grounds()[code].label)
+    return text(ground_of(code).label)
+
+
+def ground_of(code: str) -> Ground:
+    """Also one that no form offers any more. Raises KeyError for an unknown code."""
+    return data.grounds().get(code) or data.optional_grounds()[code]
+
+
+def added_up(tallies: Iterable[Tallies]) -> Tallies:
+    """The figures of several rounds together."""
+    total: dict[str, Counter[str]] = {}
+    for of_round in tallies:
+        for dimension, counts in of_round.items():
+            total.setdefault(dimension, Counter()).update(counts)
+    return total
+
+
+def decisions(tallies: Tallies) -> list[tuple[str, int, Rows]]:
+    """What moderators decided about texts: the decision, how many texts, and how many for each reason."""
+    said = {"released": Decision.RELEASE, "blanked": Decision.BLANK, "held": Decision.HOLD}
+    return [
+        (label(decision), counts.get("all", 0), _by_value(_without_all(counts), lambda reason: label(Reason(reason))))
+        for dimension, decision in said.items()
+        if (counts := tallies.get(dimension, {}))
+    ]
+
+
+def _without_all(counts: Mapping[str, int]) -> Mapping[str, int]:
+    return {key: count for key, count in counts.items() if key != "all"}
 
 
 def day_rows(tallies: Tallies) -> Rows:

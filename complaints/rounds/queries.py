@@ -60,10 +60,16 @@ def list_linked_rounds(session: Session, round_: Round) -> Sequence[Round]:
 
 def get_tallies(session: Session, round_id: UUID) -> Tallies:
     """Dimension -> key -> number of complaints; a dimension without complaints is missing."""
-    tallies: dict[str, dict[str, int]] = {}
-    for row in session.scalars(select(Tally).where(Tally.round_id == round_id, Tally.complaints > 0)):
-        tallies.setdefault(row.dimension, {})[row.key] = row.complaints
-    return tallies
+    return get_tallies_by_round(session, [round_id]).get(round_id, {})
+
+
+def get_tallies_by_round(session: Session, round_ids: Iterable[UUID]) -> Mapping[UUID, Tallies]:
+    """The same for several rounds; one without complaints is missing."""
+    by_round: dict[UUID, dict[str, dict[str, int]]] = {}
+    wanted = select(Tally).where(Tally.round_id.in_(list(round_ids)), Tally.complaints > 0)
+    for row in session.scalars(wanted):
+        by_round.setdefault(row.round_id, {}).setdefault(row.dimension, {})[row.key] = row.complaints
+    return by_round
 
 
 def get_totals(session: Session) -> Mapping[UUID, int]:

@@ -2,13 +2,24 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, render_template
+from collections.abc import Mapping
+from functools import partial
+from typing import Any
 
-from complaints.rounds import dossier, queries
+from flask import Blueprint, render_template, request
+
+from complaints import data
+from complaints.models.complaints import Complaint
+from complaints.models.places import Locality
+from complaints.rounds import crossing, dossier, queries, texts
 from complaints.rounds.collective import collective_complaints
+from complaints.rounds.forms import TextsForm
+from complaints.rounds.texts import Spot
+from complaints.rounds.wording import as_authors_state
 from complaints.web import context
 from complaints.web.access import public
 from complaints.web.clocks import KAZAKHSTAN, clock_of, status
+from complaints.web.filters import text
 
 bp = Blueprint("rounds", __name__)
 CARDS_ON_START = 3
@@ -62,6 +73,10 @@ def show_round(slug: str) -> str:
         facts=dossier.facts(round_),
         timeline=dossier.timeline(round_, clocks),
         charts=dossier.charts(tallies, localities),
+        by_role=crossing.grounds_by_role(tallies),
+        by_place=crossing.grounds_by_place(tallies, localities),
+        newest=texts.list_newest(session, round_.id),
+        **_for_texts(texts.spots_of(tallies), localities),
         collective=collective,
         compared=dossier.compare(queries.list_rounds(session), queries.get_totals(session), round_),
         status=status,
@@ -69,15 +84,60 @@ def show_round(slug: str) -> str:
     )
 
 
+@bp.get("/rounds/<slug>/complaints")
+@public
+def list_texts(slug: str) -> str:
+    session = context.session()
+    round_ = queries.get_round(session, slug)
+    tallies = queries.get_tallies(session, round_.id)
+    spots = texts.spots_of(tallies)
+    localities = queries.get_localities(session, {code for _role, code in spots})
+    form = TextsForm(
+        request.args, grounds=[c for c in data.grounds() if c in tallies.get("ground", {})], places=localities
+    )
+    page = request.args.get("page", 1, type=int)
+    return render_template(
+        "rounds/list_texts.html",
+        round=round_,
+        form=form,
+        chosen=form.chosen(),
+        sheet=texts.list_texts(session, round_.id, form.wanted(), spots, page=page),
+        decided=dossier.decisions(tallies),
+        **_for_texts(spots, localities),
+    )
+
+
+def _for_texts(spots: frozenset[Spot], localities: Mapping[str, Locality]) -> dict[str, Any]:
+    """What the card of a released text needs."""
+    return {
+        "grounds": {**data.optional_grounds(), **data.grounds()},
+        "text_of": text,
+        "as_authors_state": as_authors_state(),
+        "place_of": partial(_place_of, spots=spots, localities=localities),
+    }
+
+
+def _place_of(complaint: Complaint, *, spots: frozenset[Spot], localities: Mapping[str, Locality]) -> Locality | None:
+    """Where the text comes from, if enough complaints share role and place."""
+    code = complaint.locality_code
+    return localities.get(code) if code and (complaint.role, code) in spots else None
+
+
 @bp.get("/regions/<slug>/")
 @public
 def show_region(slug: str) -> str:
     session, language = context.session(), context.lang()
     region = queries.get_region(session, slug)
+    rounds = queries.list_rounds_of_region(session, region.code)
+    by_round = queries.get_tallies_by_round(session, [round_.id for round_ in rounds])
+    tallies = dossier.added_up(by_round.values())
     return render_template(
         "rounds/show_region.html",
         region=region,
-        compared=dossier.compare(queries.list_rounds_of_region(session, region.code), queries.get_totals(session)),
+        compared=dossier.compare(rounds, queries.get_totals(session)),
+        total=tallies.get("all", {}).get("all", 0),
+        charts=dossier.charts(tallies, queries.get_localities(session, tallies.get("locality", {}))),
+        by_role=crossing.rounds_by_role(rounds, by_round),
         notes=dossier.notes_timeline(queries.list_notes(session, region.code)),
         authorities=queries.list_authorities(session, region.code, language),
         localities=queries.list_localities(session, region.code, language),

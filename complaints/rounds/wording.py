@@ -32,6 +32,12 @@ WITHIN_A_MONTH: Final = {
     "ru": "между {first} и {last} {month} {year} года",
     "en": "between {first} and {last} {month} {year}",
 }
+AS_AUTHORS_STATE: Final = {
+    "kk": "авторларда бар мәліметке сәйкес",
+    "ru": "по имеющимся у авторов сведениям",
+    "en": "as the authors state",
+}
+"""Stands beside a reason that accuses somebody of an offence: nothing is proven (product rule on allegations)."""
 MONTH: Final = {"kk": "{year} жылғы {month}", "ru": "{month} {year} года", "en": "{month} {year}"}
 
 
@@ -96,6 +102,10 @@ def month_of(value: date) -> str:
     names = get_month_names("wide", "stand-alone", lang())
     month = names[value.month] if lang() == "en" else names[value.month].lower()
     return MONTH[lang()].format(year=value.year, month=month)
+
+
+def as_authors_state() -> str:
+    return AS_AUTHORS_STATE[lang()]
 
 
 def counted(value: int | None) -> str | None:
