@@ -88,15 +88,15 @@ class Told:
 
 
 def list_told(session: Session, round_id: UUID) -> Sequence[Told]:
-    """Up to three released texts of the round: of the newest twenty those that most people joined, newest first."""
+    """Up to three released texts of the round: of the newest twenty those that most people joined."""
     newest = _released(round_id).order_by(PublicText.released_at.desc()).limit(NEWEST)
     joiner = aliased(Complaint)
     joined = select(func.count()).where(joiner.joins_id == Complaint.id, _is_here(joiner)).scalar_subquery()
     wanted = select(PublicText, joined).join(PublicText.complaint)
     wanted = wanted.where(PublicText.complaint_id.in_(select(newest.subquery().c.complaint_id)))
     wanted = wanted.order_by(joined.desc(), PublicText.released_at.desc()).limit(SHOWN)
-    told = contains_eager(PublicText.complaint).selectinload(Complaint.grounds)
-    return [Told(row.complaint, row.released or "", count) for row, count in session.execute(wanted.options(told))]
+    wanted = wanted.options(contains_eager(PublicText.complaint))
+    return [Told(row.complaint, row.released or "", count) for row, count in session.execute(wanted)]
 
 
 def find_told(session: Session, round_id: UUID, number: str) -> Complaint | None:
@@ -130,3 +130,8 @@ def get_complaint(session: Session, number: str) -> Complaint:
     if found is None:
         raise NotFound("complaint", number)
     return found
+
+
+def find_erased(session: Session, number: str) -> Complaint | None:
+    """What is left of an erased complaint, or None."""
+    return session.scalar(select(Complaint).where(Complaint.number == number, Complaint.erased_at.is_not(None)))

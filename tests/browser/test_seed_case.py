@@ -94,7 +94,7 @@ def go_on(page: Page, filer: Filer) -> None:
 
 
 def send(page: Page) -> None:
-    page.locator("form[data-parts] button[type=submit]").click()
+    page.locator("#part-4 button[type=submit]:not([name])").click()
 
 
 def receipt_of(page: Page) -> tuple[str, str]:
