@@ -79,7 +79,7 @@ _LABELS: Final[list[tuple[StrEnum, Any]]] = [
     (Reason.OFF_TOPIC, _l("Not about this registration")),
     (Reason.ADVERTISING, _l("Advertising")),
     (Reason.NOT_READABLE, _l("The text cannot be understood")),
-    (PersonalData.NAME, _l("Name")),
+    (PersonalData.NAME, _l("Name of a person")),
     (PersonalData.IIN, _l("IIN or BIN")),
     (PersonalData.PHONE, _l("Phone number")),
     (PersonalData.EMAIL, _l("E-mail address")),

@@ -38,6 +38,7 @@ def public(endpoint: str, state: str = "", **values: Value) -> Example:
 
 
 ORGANISER, OFFICIAL, OPERATOR = AccountRole.ORGANISER, AccountRole.OFFICIAL, AccountRole.OPERATOR
+MODERATOR = AccountRole.MODERATOR
 EXAMPLES = (
     public("rounds.start"),
     public("rounds.list_rounds"),
@@ -57,6 +58,10 @@ EXAMPLES = (
     public("accounts.sign_in"),
     public("accounts.set_password", token=lambda facts: facts.link_token),
     of(OPERATOR, "accounts.account"),
+    of(MODERATOR, "moderation.list_texts"),
+    of(MODERATOR, "moderation.show_text", "waiting", complaint_id=lambda facts: facts.texts.waiting),
+    of(MODERATOR, "moderation.show_text", "taken", complaint_id=lambda facts: facts.texts.taken),
+    of(MODERATOR, "moderation.show_text", "decided", complaint_id=lambda facts: facts.texts.decided),
     of(ORGANISER, "petitions.list_groups"),
     of(ORGANISER, "petitions.show_group", **GROUP),
     of(ORGANISER, "grouping.list_unconfirmed", **GROUP),
@@ -107,6 +112,7 @@ EMPTY_FORMS = (
     "petitions.start_petition",
     "responses.record_submission not handed in",
     "responses.record_response",
+    "moderation.show_text decided",
     "accounts.admin.create_account",
     "accounts.admin.create_group",
     "accounts.admin.set_member",

@@ -14,16 +14,18 @@ from email.message import EmailMessage
 
 from flask import Flask
 from sqlalchemy import select
+from sqlalchemy.orm import Session
 
 from complaints import create_app, demo
 from complaints.domain.access import AccountRole, GroupRole, Viewer
+from complaints.domain.moderation import TextState
 from complaints.extensions import db
-from complaints.models import Account, Group, Locality, Round, Submission
+from complaints.models import Account, Group, Locality, PublicText, Round, Submission
 from complaints.petitions import actions as petitions
 from complaints.settings import Settings
 from complaints.web import context
 from tests.support.browserlike import CheckedClient
-from tests.support.forms import fill_and_send
+from tests.support.forms import fill_and_send, filled_in
 from tests.support.links import link_in
 from tests.support.mails import body_of
 from tests.support.site import Site
@@ -32,6 +34,15 @@ DESK = f"/ru/groups/{demo.GROUP}/"
 COMPLAIN = f"/ru/rounds/{demo.ROUND}/complain"
 A_DRAFT, FROZEN, HANDED_IN = 3, 2, 1
 WAITING = "waiting@example.com"
+
+
+@dataclass(frozen=True)
+class Texts:
+    """The complaints whose texts wait for a moderator, are taken by one, and are decided."""
+
+    waiting: str
+    taken: str
+    decided: str
 
 
 @dataclass(frozen=True)
@@ -48,6 +59,7 @@ class Facts:
     """The number of a complaint that nobody confirmed, with a phone and an address."""
     confirm_token: str
     lost_code_token: str
+    texts: Texts
 
 
 def furnish(site: Site) -> Facts:
@@ -59,6 +71,7 @@ def furnish(site: Site) -> Facts:
     number, code = file_complaint(app)
     freeze_another(app)
     hand_in_and_answer(app, site)
+    take_a_text(app)
     link = site.run("accounts", "create", "invited@example.com", "--role", "operator").strip()
     waiting, _code = file_complaint(app, email=WAITING)
     send_lost_code(app, WAITING)
@@ -76,6 +89,7 @@ def furnish(site: Site) -> Facts:
             waiting=waiting,
             confirm_token=token_of(mailed, "/confirm/"),
             lost_code_token=token_of(mailed, "/track/lost/"),
+            texts=texts_of(session),
         )
         session.rollback()
         db.engine.dispose()
@@ -169,6 +183,24 @@ def hand_in_and_answer(app: Flask, site: Site) -> None:
         decided = {name: "partly" for name in form_fields(official, answer) if name.startswith("outcome_")}
         day = (site.now - timedelta(days=1)).date().isoformat()
         send(official, answer, number="ЖТ-2026-17", responded_on=day, language="kk", **decided)
+
+
+def take_a_text(app: Flask) -> None:
+    """A moderator takes the text that waits longest."""
+    take = "/ru/moderation/take"
+    with signed_in(app, AccountRole.MODERATOR) as moderator:
+        answer = moderator.post(take, data=filled_in(moderator.get("/ru/moderation/").text, take))
+        assert answer.status_code == 303, answer.text
+
+
+def texts_of(session: Session) -> Texts:
+    texts = session.scalars(select(PublicText).order_by(PublicText.queued_at)).all()
+    waiting = [text for text in texts if text.state is TextState.WAITING]
+    return Texts(
+        waiting=str(next(text.complaint_id for text in waiting if text.taken_by is None)),
+        taken=str(next(text.complaint_id for text in waiting if text.taken_by is not None)),
+        decided=str(next(text.complaint_id for text in texts if text.state is TextState.RELEASED)),
+    )
 
 
 def first_option(client: CheckedClient, address: str, name: str, containing: str) -> str:
