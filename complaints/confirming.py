@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, select
+from sqlalchemy import ColumnElement, and_
 from sqlalchemy.orm import Session
 
 from complaints import tallies
@@ -49,16 +49,13 @@ def confirm(
     lock(session, complaint)
     if not is_waiting(complaint):
         return False
-    before = tallies.keys_of(complaint)
     complaint.confirmation = Confirmation(by=by, confirmed_at=now, account_id=account_id, group_id=group_id)
     session.flush()
-    tallies.move(session, complaint.round_id, before=before, after=tallies.keys_of(complaint))
+    tallies.move(session, complaint.round_id, after={tallies.CONFIRMED})
     return True
 
 
 def lock(session: Session, complaint: Complaint) -> None:
     """Until the transaction ends nobody else changes the complaint; it is read anew."""
     session.flush()
-    session.execute(select(Complaint.id).where(Complaint.id == complaint.id).with_for_update())
-    session.refresh(complaint)
-    session.refresh(complaint, ["confirmation"])
+    session.refresh(complaint, with_for_update=True)

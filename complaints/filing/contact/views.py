@@ -48,7 +48,7 @@ def confirm(token: str) -> ResponseReturnValue:
         link = _link(token, LinkPurpose.CONFIRM)
     except NotFound:
         return render_template("filing/contact/link_gone.html", purpose=LinkPurpose.CONFIRM), GONE
-    waiting = queries.list_waiting(context.session(), link)
+    waiting = sorted(queries.list_waiting(context.session(), link), key=lambda one: one.id != link.complaint_id)
     form = ConfirmForm(request.form if request.method == "POST" else None, data={"numbers": _ticked(link, waiting)})
     form.offer([(complaint.number, _line(complaint)) for complaint in waiting])
     if request.method in SAFE_METHODS or not waiting:
