@@ -119,7 +119,7 @@ def _show_earlier(token: str, *, is_stale: bool) -> ResponseReturnValue | None:
     earlier = queries.find_by_token(context.session(), tokens.hash_token(token))
     if earlier is None:
         return None
-    if is_stale:
+    if is_stale and earlier.erased_at is None:
         return redirect(url_for(".track", number=earlier.number), 303)
     return _lead_to_receipt(earlier.number, token, is_repeat=True)
 
@@ -175,6 +175,9 @@ def _take(form: ComplaintForm, round_: Round, token: str) -> ResponseReturnValue
 
 
 def _lead_to_receipt(number: str, token: str, *, is_repeat: bool) -> ResponseReturnValue:
+    erased = queries.find_erased(context.session(), number) if is_repeat else None
+    if erased is not None:
+        return render_template("filing/erased.html", slug=erased.round.slug), 410
     visits.open_as_filer(number, token, now=context.now())
     if is_repeat:
         flash(_("This form was sent before; here is its receipt. To file for another person, open a new form."))

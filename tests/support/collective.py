@@ -55,6 +55,19 @@ def freeze(app: Flask, session: Session, group: Group, *, now: datetime) -> Peti
     return version
 
 
+def freeze_again(
+    app: Flask, session: Session, group: Group, version: PetitionVersion, *, now: datetime
+) -> PetitionVersion:
+    """The next version of the same collective complaint, of those who are still in it."""
+    session.expire_all()
+    with app.app_context():
+        made = petitions.freeze_petition(
+            session, cipher=context.cipher(), viewer=editor_of(group), petition=version.petition, now=now
+        )
+    session.commit()
+    return made
+
+
 def hand_in(session: Session, version: PetitionVersion, group: Group, *, now: datetime) -> Submission:
     """Raises SomebodyLeft."""
     body = version.petition.challenged_body
