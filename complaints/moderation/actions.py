@@ -77,8 +77,9 @@ def take_text(session: Session, viewer: Viewer, complaint_id: UUID, *, now: date
 def give_back(session: Session, viewer: Viewer, complaint_id: UUID) -> None:
     """Let others take the text. Raises NotFound."""
     text = queries.lock_text(session, viewer, complaint_id)
-    if text.taken_by == viewer.account_id:
-        text.taken_by = text.taken_until = None
+    if text.taken_by != viewer.account_id:
+        return
+    text.taken_by = text.taken_until = None
     log.info("text_given_back", complaint=str(text.complaint_id), by=str(viewer.account_id))
 
 

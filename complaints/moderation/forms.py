@@ -128,7 +128,7 @@ class DecisionForm(FlaskForm):
 
     def had_seen(self) -> Seen:
         """The state of the text that the moderator decided about; one that never was, when the field is broken."""
-        numbers = [part for part in str(self.seen.data).split(".") if part.isdecimal()]
+        numbers = [part for part in str(self.seen.data).split(".") if part.isdecimal() and len(part) < 10]
         return Seen(int(numbers[0]), int(numbers[1])) if len(numbers) == 2 else Seen(0, 0)
 
     def verdict(self) -> Verdict:

@@ -68,6 +68,11 @@ def test_highlights_stand_in_order_and_apart_inside_the_text() -> None:
         assert all(first.end <= second.start for first, second in pairwise(found))
 
 
+def test_what_was_found_once_is_found_wherever_it_stands_again() -> None:
+    text = "Менің атым Темирболат. Кейін ТЕМИРБОЛАТ тағы кірді, темирболатов емес."
+    assert [text[item.start : item.end] for item in find_personal_data(text)][:2] == ["Темирболат", "ТЕМИРБОЛАТ"]
+
+
 @pytest.mark.parametrize(
     "piece",
     ["а", "1 ", "А. ", "7(7", "a@", "a.", "«", "дом 1,", "көшесі ", "-", "1А,", "айгерим ", "паспорт ", "\xa0", "\n"],

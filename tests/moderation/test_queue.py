@@ -8,14 +8,15 @@ from datetime import timedelta
 from uuid import UUID
 
 import pytest
+from flask import Flask
 from sqlalchemy import select
 from sqlalchemy.orm import Session, sessionmaker
 
 from complaints.database import reads_only
 from complaints.domain.access import AccountRole, Viewer
 from complaints.domain.complaint import LetterLanguage
-from complaints.domain.errors import Forbidden
-from complaints.domain.moderation import LikenessKind, LikenessState, TextState
+from complaints.domain.errors import Forbidden, StaleVersion
+from complaints.domain.moderation import Decision, LikenessKind, LikenessState, Reason, TextState
 from complaints.filing.publishing import offer_text
 from complaints.models import Account, Likeness, Round, new_id
 from complaints.moderation import actions, queries
@@ -253,7 +254,7 @@ def test_a_decision_about_a_text_that_was_decided_meanwhile_is_refused_and_stays
 
 
 def test_a_corrected_text_returns_to_the_queue_and_an_old_page_cannot_release_it(
-    session: Session, moderator: CheckedClient, file_text: FileText, app: object, clock: Clock
+    session: Session, moderator: CheckedClient, file_text: FileText, app: Flask, clock: Clock
 ) -> None:
     complaint_id = file_text(PLAIN)
     decide(moderator, complaint_id, decision="release")
@@ -271,10 +272,10 @@ def test_a_corrected_text_returns_to_the_queue_and_an_old_page_cannot_release_it
     assert "about an earlier wording" in page
 
 
-def correct(app: object, session: Session, complaint_id: UUID, narrative: str, clock: Clock) -> None:
+def correct(app: Flask, session: Session, complaint_id: UUID, narrative: str, clock: Clock) -> None:
     """What a correction by the filer does to the text."""
     complaint = complaint_of(session, complaint_id)
-    with app.app_context():  # type: ignore[attr-defined]
+    with app.app_context():
         sealed = context.cipher().encrypt("complaints", "narrative", complaint.id, narrative)
     complaint.narrative_enc, complaint.version = sealed, complaint.version + 1
     offer_text(session, complaint, now=clock())
@@ -312,6 +313,58 @@ def test_two_moderators_at_once_never_get_the_same_text(
     for thread in threads:
         thread.join(timeout=60)
     assert sorted(one for _, one in got) == sorted(made)
+
+
+def test_of_two_decisions_at_once_one_is_recorded_and_the_other_refused(
+    session: Session, sessions: sessionmaker[Session], app: Flask, sign_in: SignIn, file_text: FileText, clock: Clock
+) -> None:
+    complaint_id = file_text(PLAIN)
+    for _ in range(2):
+        sign_in(AccountRole.MODERATOR)
+    people = session.scalars(select(Account.id).where(Account.role == AccountRole.MODERATOR)).all()[-2:]
+    had_seen = actions.seen(text_of(session, complaint_id))
+    session.commit()
+    with app.app_context():
+        cipher = context.cipher()
+    start, ends = threading.Barrier(2), []
+
+    def work(account_id: UUID) -> None:
+        reads_only(False)
+        viewer = Viewer(account_id, AccountRole.MODERATOR)
+        verdict = actions.Verdict(Decision.HOLD, Reason.INSULT)
+        start.wait()
+        with sessions() as own:
+            try:
+                actions.decide(
+                    own,
+                    cipher=cipher,
+                    viewer=viewer,
+                    complaint_id=complaint_id,
+                    had_seen=had_seen,
+                    verdict=verdict,
+                    now=clock.now,
+                )
+                own.commit()
+                ends.append("recorded")
+            except StaleVersion:
+                ends.append("refused")
+
+    threads = [threading.Thread(target=work, args=(account_id,)) for account_id in people]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(timeout=60)
+    assert sorted(ends) == ["recorded", "refused"]
+
+
+@pytest.mark.parametrize("seen", ["", "x", "1", "1.1.1", "9" * 5000 + ".1", "-1.1"])
+def test_a_decision_that_does_not_say_what_it_is_about_is_refused(
+    session: Session, moderator: CheckedClient, file_text: FileText, seen: str
+) -> None:
+    complaint_id = file_text(PLAIN)
+    form = open_text(moderator, complaint_id)
+    assert send(moderator, complaint_id, form, decision="release", seen=seen).status_code == 409
+    assert text_of(session, complaint_id).state is TextState.WAITING
 
 
 @pytest.mark.parametrize("lang", ["kk", "ru", "en"])
