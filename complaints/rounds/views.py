@@ -150,6 +150,12 @@ def about() -> str:
     return render_template(f"rounds/about.{context.lang()}.html")
 
 
+@bp.get("/help")
+@public
+def help_page() -> str:
+    return render_template(f"rounds/help.{context.lang()}.html")
+
+
 @bp.get("/privacy")
 @public
 def privacy() -> str:
