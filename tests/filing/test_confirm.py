@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from email.message import EmailMessage
+from threading import Barrier
 
 import pytest
 from flask import Flask
 from sqlalchemy import func, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, sessionmaker
 
+from complaints.confirming import confirm
 from complaints.domain.complaint import ConfirmedBy, LinkPurpose
 from complaints.models import Base, Complaint, Confirmation, ContactLink, Tally
 from tests.support.browserlike import CheckedClient
@@ -199,6 +202,27 @@ def test_one_address_cannot_confirm_the_complaint_of_another(
         assert client.post(link, data={"numbers": stranger, "do": do}).status_code == 303
     assert confirmed(session) == {}
     assert row_of(session, stranger).email_enc is not None
+
+
+def test_of_two_that_confirm_at_the_same_time_one_counts(
+    client: CheckedClient, clock: Clock, session: Session, sessions: sessionmaker[Session]
+) -> None:
+    number = file(client)
+    session.rollback()
+    together = Barrier(2)
+
+    def confirm_once(by: ConfirmedBy) -> bool:
+        with sessions() as own:
+            complaint = row_of(own, number) if own.get_bind().dialect.name != "sqlite" else None
+            together.wait(10)
+            done = confirm(own, complaint or row_of(own, number), by=by, now=clock.now)
+            own.commit()
+        return done
+
+    with ThreadPoolExecutor(2) as pool:
+        assert sorted(pool.map(confirm_once, (ConfirmedBy.MAIL_LINK, ConfirmedBy.PAPER))) == [False, True]
+    assert len(confirmed(session)) == 1
+    assert tally(session, "confirmed", "formal") == 1
 
 
 @pytest.mark.parametrize("token", ["unknown", "%00", "a" * 300])

@@ -28,3 +28,11 @@ def test_days_over_more_than_two_months_are_shown_as_months(app: Flask) -> None:
 def test_no_complaints_make_no_rows(app: Flask) -> None:
     with app.test_request_context():
         assert dossier.day_rows({}) == []
+
+
+def test_confirmed_formal_complaints_are_told_apart_from_those_that_nobody_confirmed(app: Flask) -> None:
+    counted = {"all": {"all": 9}, "mode": {"formal": 7, "evidence": 2}, "confirmed": {"formal": 4}}
+    with app.test_request_context():
+        g.lang = "en"
+        kinds = dossier.charts(counted, {}).kinds
+    assert kinds == [("Formal, confirmed", 4), ("Formal, not confirmed yet", 3), ("Evidence only, without my name", 2)]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, Final
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy.orm import Session
@@ -17,10 +17,6 @@ from complaints.jobs import JobContext, enqueue, job
 from complaints.mail import queue_mail
 from complaints.models import Complaint, ContactLink
 
-ACCEPTED: Final = "complaint_accepted"
-CONFIRM: Final = "confirm_complaint"
-LOST_CODE: Final = "lost_code"
-
 
 @job("contact.send_link")
 def send_link(context: JobContext, payload: Mapping[str, Any]) -> None:
@@ -33,12 +29,15 @@ def send_link(context: JobContext, payload: Mapping[str, Any]) -> None:
     if about is None or not may_mail(session, link.address_index, link.purpose, now=context.now):
         session.delete(link)
         return
-    template = _template(link, about)
-    token = new_token()
-    _send(context, link, about, template, token)
-    if template == ACCEPTED:
+    if link.purpose is LinkPurpose.CONFIRM and about.mode is Mode.EVIDENCE:
+        _send(context, link, about, template="complaint_accepted")
         session.delete(link)
         return
+    token = new_token()
+    if link.purpose is LinkPurpose.CONFIRM:
+        _send(context, link, about, template="confirm_complaint", token=token)
+    else:
+        _send(context, link, about, template="lost_code", token=token)
     link.token_hash, link.expires_at = hash_token(token), context.now + LIFETIMES[link.purpose]
     enqueue(session, "contact.forget_link", dict(payload), now=context.now, run_at=link.expires_at)
 
@@ -62,20 +61,15 @@ def _subject_of(session: Session, link: ContactLink) -> Complaint | None:
     return complaint if complaint.mode is Mode.EVIDENCE or confirming.is_waiting(complaint) else None
 
 
-def _template(link: ContactLink, about: Complaint) -> str:
-    if link.purpose is LinkPurpose.RECOVER:
-        return LOST_CODE
-    return ACCEPTED if about.mode is Mode.EVIDENCE else CONFIRM
-
-
-def _send(context: JobContext, link: ContactLink, about: Complaint, template: str, token: str) -> None:
+def _send(context: JobContext, link: ContactLink, about: Complaint, *, template: str, token: str | None = None) -> None:
+    """The mail of a lost code names no complaint: its link lists them all."""
     queue_mail(
         context.session,
         cipher=context.cipher,
         to=context.cipher.decrypt(TABLE, "address", link.id, link.address_enc),
         template=template,
         lang=about.language.value,
-        context={"number": about.number} if template != LOST_CODE else {},
-        secrets={"token": token} if template != ACCEPTED else None,
+        context={"number": about.number} if link.purpose is LinkPurpose.CONFIRM else {},
+        secrets={"token": token} if token else None,
         now=context.now,
     )
