@@ -1,9 +1,10 @@
 /* Files of a complaint: each one is sent alone as soon as it is chosen, with progress and errors beside its name. Without
-   this file they go with the form, by a button of their own, and all works the same. */
+   this file they go with the form, by a button of their own, and all works the same. On the page of a filed complaint the
+   chosen files are sent at once by that button. */
 (function () {
   "use strict";
-  var block = document.querySelector("fieldset[data-evidence]");
-  if (!block || !window.FormData) return;
+  var block = document.getElementById("evidence-files");
+  if (!block || !block.querySelector(".choose") || !window.FormData) return;
   var say = block.dataset, form = block.closest("form"), list = block.querySelector(".files");
   var choose = block.querySelector(".choose"), input = choose.querySelector("input");
   var live = block.querySelector("[data-live]"), full = block.querySelector("[data-full]"), waiting = [], current = null, afterwards = null;
@@ -13,6 +14,10 @@
   choose.querySelector("label").classList.add("button", "plain");
   input.classList.add("unseen");
   choose.querySelector("button").hidden = true;
+  if (!("evidence" in say)) {
+    input.addEventListener("change", function () { form.requestSubmit(choose.querySelector("button")); });
+    return;
+  }
 
   function element(tag, className, text) {
     var made = document.createElement(tag);

@@ -112,6 +112,8 @@ def test_a_form_that_is_sent_early_waits_for_its_files(site: Site, open_page: Op
     number = page.locator("[data-number]").get_attribute("data-number")
     page.goto(f"{site.url}/ru/complaints/{number}")
     expect(page.locator(".files .name")).to_have_text(["large.png"])
+    page.set_input_files("#evidence", photo("later.jpg"))
+    expect(page.locator(".files .name")).to_have_text(["large.png", "later.jpg"])
 
 
 def test_without_scripts_files_go_by_a_button_of_their_own(site: Site, open_page: OpenPage) -> None:
