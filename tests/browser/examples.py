@@ -7,10 +7,11 @@ from dataclasses import dataclass, field
 
 from complaints import demo
 from complaints.domain.access import AccountRole
-from tests.browser.furnishing import A_DRAFT, FROZEN, HANDED_IN, Facts
+from tests.browser.furnishing import A_DRAFT, FROZEN, HANDED_IN, LEFT, STILL_IN, Facts
 
 Value = str | int | Callable[[Facts], str]
 FILER = "filer"
+GONE = "filer who withdrew"
 GROUP = {"slug": demo.GROUP}
 ROUND = {"slug": demo.ROUND}
 
@@ -46,6 +47,7 @@ EXAMPLES = (
     public("rounds.show_round", "known by bounds", slug="damu-bala-turkistan-2025-03"),
     public("rounds.show_region", slug="mangystau"),
     public("rounds.about"),
+    public("rounds.help_page"),
     public("rounds.privacy"),
     public("filing.file_complaint", **ROUND),
     public("filing.track"),
@@ -53,6 +55,11 @@ EXAMPLES = (
     public("filing.replace_code", token=lambda facts: facts.lost_code_token),
     public("filing.confirm", token=lambda facts: facts.confirm_token),
     of(FILER, "filing.show_complaint", number=lambda facts: facts.number),
+    of(GONE, "filing.show_complaint", "withdrawn", number=lambda facts: facts.gone),
+    of(FILER, "filing.correct_complaint", number=lambda facts: facts.number),
+    of(FILER, "filing.withdraw_complaint", number=lambda facts: facts.number),
+    of(FILER, "filing.step_out", number=lambda facts: facts.number, petition_id=STILL_IN),
+    of(FILER, "filing.erase_complaint", number=lambda facts: facts.number),
     of(FILER, "filing.show_letter", number=lambda facts: facts.number),
     of(FILER, "filing.keep_own_number", number=lambda facts: facts.number),
     public("accounts.sign_in"),
@@ -70,6 +77,8 @@ EXAMPLES = (
     of(ORGANISER, "petitions.show_petition", "a draft", **GROUP, petition_id=A_DRAFT),
     of(ORGANISER, "petitions.show_petition", "frozen", **GROUP, petition_id=FROZEN),
     of(ORGANISER, "petitions.show_version", **GROUP, petition_id=HANDED_IN, number=1),
+    of(ORGANISER, "petitions.show_version", "somebody left", **GROUP, petition_id=LEFT, number=1),
+    of(ORGANISER, "responses.record_submission", "somebody left", **GROUP, petition_id=LEFT),
     of(ORGANISER, "responses.record_submission", "not handed in", **GROUP, petition_id=FROZEN),
     of(ORGANISER, "responses.record_submission", "answered", **GROUP, petition_id=HANDED_IN),
     of(OFFICIAL, "responses.desk"),
@@ -97,6 +106,7 @@ SEEN_ELSEWHERE = {
     "filing.receipt",
     "filing.new_code",
     "filing.get_evidence",
+    "filing.download_complaint",
     "petitions.download",
     "root.choose_language",
     "static",

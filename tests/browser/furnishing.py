@@ -17,10 +17,12 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from complaints import create_app, demo
+from complaints.confirming import confirm
 from complaints.domain.access import AccountRole, GroupRole, Viewer
+from complaints.domain.complaint import ConfirmedBy
 from complaints.domain.moderation import TextState
 from complaints.extensions import db
-from complaints.models import Account, Group, Locality, PublicText, Round, Submission
+from complaints.models import Account, Complaint, Group, Locality, PublicText, Round, Submission
 from complaints.petitions import actions as petitions
 from complaints.settings import Settings
 from complaints.web import context
@@ -33,6 +35,8 @@ from tests.support.site import Site
 DESK = f"/ru/groups/{demo.GROUP}/"
 COMPLAIN = f"/ru/rounds/{demo.ROUND}/complain"
 A_DRAFT, FROZEN, HANDED_IN = 3, 2, 1
+STILL_IN, LEFT = 4, 5
+"""A frozen collective complaint with the filer's complaint in it, and one that a filer left by withdrawing."""
 WAITING = "waiting@example.com"
 
 
@@ -60,10 +64,15 @@ class Facts:
     confirm_token: str
     lost_code_token: str
     texts: Texts
+    gone: str
+    """The number of a complaint that was corrected, frozen, and then withdrawn; and its code."""
+    gone_code: str
 
 
 def furnish(site: Site) -> Facts:
-    """Load and complete the example: petition 1 is handed in and answered, 2 is frozen, 3 is a draft."""
+    """Load and complete the example: petition 1 is handed in and answered, 2 is frozen, 3 is a draft, 4 is frozen, and
+    somebody left 5 after the freeze.
+    """
     site.run("demo", "load")
     environment = {"PUBLIC_URL": site.url}
     app = create_app(Settings.from_env(environment, instance=site.instance), clock=lambda: site.now)
@@ -71,6 +80,7 @@ def furnish(site: Site) -> Facts:
     number, code = file_complaint(app)
     freeze_another(app)
     hand_in_and_answer(app, site)
+    gone, gone_code = correct_freeze_and_withdraw(app, number, code, site)
     take_a_text(app)
     link = site.run("accounts", "create", "invited@example.com", "--role", "operator").strip()
     waiting, _code = file_complaint(app, email=WAITING)
@@ -90,6 +100,8 @@ def furnish(site: Site) -> Facts:
             confirm_token=token_of(mailed, "/confirm/"),
             lost_code_token=token_of(mailed, "/track/lost/"),
             texts=texts_of(session),
+            gone=gone,
+            gone_code=gone_code,
         )
         session.rollback()
         db.engine.dispose()
@@ -155,8 +167,24 @@ def signed_in(app: Flask, role: AccountRole) -> Iterator[CheckedClient]:
     yield client
 
 
+def correct_freeze_and_withdraw(app: Flask, number: str, code: str, site: Site) -> tuple[str, str]:
+    """The filer corrects and is confirmed and frozen in petition 4; so is another one in petition 5, who withdraws."""
+    gone, gone_code = file_complaint(app, email="gone@example.com")
+    for its_number, its_code in ((number, code), (gone, gone_code)):
+        client = client_of(app)
+        send(client, "/ru/track", number=its_number, code=its_code)
+        send(client, f"/ru/complaints/{its_number}/correct", children_count="2", grounds=["SHORT_NOTICE", "LEAK"])
+        with app.app_context():
+            complaint = db.session.scalars(select(Complaint).where(Complaint.number == its_number)).one()
+            confirm(db.session(), complaint, by=ConfirmedBy.PAPER, now=site.now)
+            db.session.commit()
+        freeze_another(app)
+    assert client.post(f"/ru/complaints/{gone}/withdraw").status_code == 303
+    return gone, gone_code
+
+
 def freeze_another(app: Flask) -> None:
-    """Petition 2, frozen as the example's first one was."""
+    """One more petition, frozen as the example's first one was."""
     with app.app_context():
         session = db.session()
         owner = session.scalars(select(Account).where(Account.role == AccountRole.ORGANISER)).one()

@@ -13,7 +13,7 @@ from complaints import create_app, demo
 from complaints.domain.access import AccountRole
 from complaints.settings import Settings
 from tests.browser.conftest import LAPTOP, PHONE, OpenPage
-from tests.browser.examples import EMPTY_FORMS, EXAMPLES, FILER, SEEN_ELSEWHERE, Example
+from tests.browser.examples import EMPTY_FORMS, EXAMPLES, FILER, GONE, SEEN_ELSEWHERE, Example
 from tests.browser.furnishing import Facts, furnish
 from tests.support.pages import barriers, invalid, latin_words
 from tests.support.site import Site
@@ -63,7 +63,12 @@ def states(furnished: tuple[Site, Facts], chromium: Browser) -> Callable[[object
         if role not in known:
             context = chromium.new_context()
             page = context.new_page()
-            open_complaint(page, site, facts) if role == FILER else sign_in(page, site, AccountRole(str(role)))
+            if role == FILER:
+                open_complaint(page, site, facts.number, facts.code)
+            elif role == GONE:
+                open_complaint(page, site, facts.gone, facts.gone_code)
+            else:
+                sign_in(page, site, AccountRole(str(role)))
             known[role] = context.storage_state()
             context.close()
         return known[role]
@@ -79,12 +84,12 @@ def sign_in(page: Page, site: Site, role: AccountRole) -> None:
     page.wait_for_url(lambda url: "sign-in" not in url)
 
 
-def open_complaint(page: Page, site: Site, facts: Facts) -> None:
+def open_complaint(page: Page, site: Site, number: str, code: str) -> None:
     page.goto(f"{site.url}/kk/track")
-    page.locator("main [name=number]").fill(facts.number)
-    page.locator("main [name=code]").fill(facts.code)
+    page.locator("main [name=number]").fill(number)
+    page.locator("main [name=code]").fill(code)
     page.locator("main form button[type=submit]").click()
-    page.wait_for_url(f"**/complaints/{facts.number}")
+    page.wait_for_url(f"**/complaints/{number}")
 
 
 def test_every_page_has_an_example(url_map: Flask) -> None:
