@@ -4,5 +4,6 @@ from __future__ import annotations
 
 from complaints.grouping.blueprint import bp
 from complaints.grouping.confirming import views as confirming
+from complaints.grouping.listing import views as listing
 
-__all__ = ["bp", "confirming"]
+__all__ = ["bp", "confirming", "listing"]
