@@ -157,6 +157,8 @@
     var day = isoDay(form.elements[late.dataset.late].value);
     late.hidden = !day || day >= late.dataset.inTimeFrom;
   }
+  // While typing, not on leaving the field: a line that appears between two touches moves the next answer away.
+  form.addEventListener("input", warn);
   form.addEventListener("change", warn);
   warn();
 
