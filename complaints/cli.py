@@ -90,7 +90,7 @@ def create_account(email: str, role: str, group_slug: str | None, authority_slug
 
 @demo_group.command("load")
 @click.option("--complaints", "count", type=click.IntRange(1), default=demo.COMPLAINTS, show_default=True)
-@click.option("--others", type=click.IntRange(0), help="Beside them, in other states. A fifth of a larger example.")
+@click.option("--others", type=click.IntRange(0), help="Beside them, in other states. A tenth of a larger example.")
 def load_demo(count: int, others: int | None) -> None:
     """Load the example case: formal, confirmed, consented example complaints, a group and a frozen collective complaint
     over them; beside a larger example also complaints in every other state.

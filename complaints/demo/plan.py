@@ -25,7 +25,7 @@ from complaints.filing.draft import ComplaintDraft
 
 SMALL: Final = 15
 """So many are always the same few texts, decided and waiting in turn, to be looked through in a minute."""
-OTHERS_SHARE: Final = 5
+OTHERS_SHARE: Final = 10
 """One other complaint to so many of the first kind, unless told otherwise. Our choice."""
 SMALL_TONES: Final[dict[int, Tone | Reason]] = {2: Tone.PERSONAL, 6: Reason.CHILD_NAMED, 8: Tone.PERSONAL}
 SMALL_DECIDED: Final = frozenset({0, 2, 4, 6, 10})

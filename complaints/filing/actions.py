@@ -91,7 +91,12 @@ def refuse_faults(draft: ComplaintDraft, *, now: datetime) -> None:
 def _complaint(session: Session, draft: ComplaintDraft, cipher: Cipher, *, now: datetime) -> Complaint:
     """The row with every answer; number, code and token are set by the caller."""
     complaint = Complaint(
-        id=new_id(), round=session.get_one(Round, draft.round_id), filed_at=now, version=1, joins_id=draft.joins_id
+        id=new_id(),
+        round=session.get_one(Round, draft.round_id),
+        filed_at=now,
+        version=1,
+        joins_id=draft.joins_id,
+        confirmation=None,
     )
     put_answers(session, complaint, draft, cipher=cipher)
     return complaint
