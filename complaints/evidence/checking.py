@@ -66,27 +66,26 @@ def _kind_of(data: bytes) -> EvidenceKind:
 
 def _size_of(data: bytes, kind: EvidenceKind) -> tuple[int, int]:
     """Width and height in pixels. Raises FileRefused."""
-    if kind is EvidenceKind.WEBP:  # its library takes memory for the claimed size already when it opens a file
-        try:
-            _refuse_too_many(*headers.webp_size(data))
-        except headers.NotWhole as error:
-            raise FileRefused(EvidenceFault.BROKEN) from error
     try:
-        with Image.open(io.BytesIO(data), formats=[FORMATS[kind]]) as image:
-            width, height = image.size
+        if kind is EvidenceKind.WEBP:  # its library runs machine code over the whole file already at opening
+            width, height = headers.webp_size(data)
+        else:
+            width, height = _size_by_library(data, kind)
     except Image.DecompressionBombError as error:
         raise FileRefused(EvidenceFault.TOO_MANY_PIXELS) from error
     except Exception as error:  # the library raises OSError, SyntaxError, ValueError, struct.error and more
         raise FileRefused(EvidenceFault.BROKEN) from error
-    _refuse_too_many(width, height)
+    if width * height > MOST_PIXELS:
+        raise FileRefused(EvidenceFault.TOO_MANY_PIXELS)
     if not _comes_to_its_end(data, kind):
         raise FileRefused(EvidenceFault.BROKEN)
     return width, height
 
 
-def _refuse_too_many(width: int, height: int) -> None:
-    if width * height > MOST_PIXELS:
-        raise FileRefused(EvidenceFault.TOO_MANY_PIXELS)
+def _size_by_library(data: bytes, kind: EvidenceKind) -> tuple[int, int]:
+    """What the headers say; the library decodes nothing before it is asked for a pixel."""
+    with Image.open(io.BytesIO(data), formats=[FORMATS[kind]]) as image:
+        return image.size
 
 
 def _comes_to_its_end(data: bytes, kind: EvidenceKind) -> bool:
