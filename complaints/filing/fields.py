@@ -38,6 +38,10 @@ class Parsed(StringField):
         """What was typed, without what cannot be seen."""
         return self._clean(self.data or "")
 
+    def _value(self) -> str:
+        """What stands in the field again: a page must not hold signs that no page may hold."""
+        return self.typed
+
     def pre_validate(self, form: Form) -> None:
         self.value = None
         if not self.typed:

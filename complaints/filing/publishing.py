@@ -57,5 +57,5 @@ def _ask_again(kept: PublicText, complaint: Complaint, now: datetime) -> None:
 def compare_again(session: Session, complaint: Complaint, now: datetime) -> None:
     """Look by a job for complaints with the same text or the same person as this version."""
     if complaint.narrative_enc or complaint.iin_index or complaint.bin_index or complaint.version > FIRST_VERSION:
-        key = f"compare:{complaint.id}:{complaint.version}"
+        key = f"compare:{complaint.id}:{complaint.version}" if complaint.version > FIRST_VERSION else None
         enqueue(session, "moderation.compare", {"complaint_id": str(complaint.id)}, now=now, key=key)

@@ -168,9 +168,9 @@ def _take(form: ComplaintForm, round_: Round, token: str) -> ResponseReturnValue
         now=context.now(),
         network=network_of(limits.client_address()),
     )
+    visits.forget_form(round_.slug)
     context.session().commit()
     log.info("complaint_filed", number=filed.number, repeat=filed.is_repeat)
-    visits.forget_form(round_.slug)
     return _lead_to_receipt(filed.number, token, is_repeat=filed.is_repeat)
 
 
