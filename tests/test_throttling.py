@@ -53,6 +53,20 @@ def test_a_rightful_try_is_given_back_or_forgotten(session: Session, cipher: Cip
     assert allow(session, cipher)
 
 
+def test_a_sliding_window_counts_what_lies_within_it_and_drops_the_rest(session: Session, cipher: Cipher) -> None:
+    def count(now: datetime, who: str = "one") -> int:
+        window = timedelta(minutes=10)
+        return throttling.count_sliding(session, cipher, purpose="test", who=who, window=window, now=now)
+
+    late = NOW.replace(minute=9, second=59, microsecond=999_999)
+    assert [count(late), count(late), count(late + timedelta(seconds=2))] == [1, 2, 3]
+    assert count(late, who="another") == 1
+    assert count(late + timedelta(minutes=9, seconds=59)) == 4
+    assert count(late + timedelta(minutes=10)) == 3
+    kept = session.scalars(select(Throttle.window_starts_at).order_by(Throttle.window_starts_at)).all()
+    assert len(kept) == 4, "the first second of the one is dropped, the other's stays"
+
+
 @pytest.mark.parametrize(
     ("address", "network"),
     [
