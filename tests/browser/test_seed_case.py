@@ -1,7 +1,8 @@
 """The main job once through, as people do it: from an empty database, by forms only, with a worker process.
 
-Four parents and a provider file about the Mangystau round; a group freezes and exports the collective complaint and
-records where it was handed in; the authority is late, then answers; a filer reads the answer.
+Four parents and a provider file about the Mangystau round and confirm by the mailed links; a group freezes and exports
+the collective complaint and records where it was handed in; the authority is late, then answers; a filer reads the
+answer.
 """
 
 from __future__ import annotations
@@ -10,12 +11,14 @@ import re
 import subprocess
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from email.message import EmailMessage
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page, Request, expect
 
 from tests.browser.conftest import LAPTOP, PHONE, OpenPage
+from tests.support.links import confirm_link
 from tests.support.mails import body_of
 from tests.support.site import Site
 
@@ -124,6 +127,14 @@ def file_complaint(open_page: OpenPage, site: Site, filer: Filer) -> tuple[str, 
     if filer is HAMIT:
         send_again(page, sent.value, receipt)
     return receipt
+
+
+def confirm(open_page: OpenPage, site: Site, filer: Filer, mail: EmailMessage) -> None:
+    """The filer opens the mailed link on the phone and confirms."""
+    page = open_page(width=PHONE, javascript=filer.javascript, locale=filer.lang)
+    page.goto(site.url + confirm_link(mail))
+    page.locator("main button[value=confirm]").click()
+    expect(page.locator("main .notice.right")).to_be_visible()
 
 
 def send_again(page: Page, sent: Request, receipt: tuple[str, str]) -> None:
@@ -263,6 +274,7 @@ def test_a_round_becomes_one_case_that_an_authority_answers(case: Site, open_pag
         (mail,) = site.wait_for_mail(filer.email)
         assert filed[filer][0] in body_of(mail)
         assert filed[filer][1] not in body_of(mail)
+        confirm(open_page, site, filer, mail)
 
     site.set_time(MONDAY)
     organiser = open_page(locale="ru")
