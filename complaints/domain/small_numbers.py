@@ -46,6 +46,8 @@ class Table:
     """Public. Where a complaint has several values of the row's attribute, its column adds up to more than this."""
     rows_overlap: bool
     """Whether a complaint may stand in several rows (it has several grounds but one role)."""
+    impossible: frozenset[Cell] = frozenset()
+    """Cells of which everybody knows that they are empty: nobody was asked."""
 
     def at(self, cell: Cell) -> int:
         return self.cells.get(cell, 0)
@@ -63,18 +65,19 @@ def protect(table: Table) -> Mapping[Cell, Shown]:
     A hidden number cannot be computed from the table and the totals, unless the totals alone already say it (a row of
     a single column, a row whose total is 0).
     """
-    shown: dict[Cell, Shown] = {
-        cell: Hidden.FEW if table.at(cell) < SMALL else table.at(cell) for cell in table.all_cells()
-    }
-    told_by_totals = set(_known(table, dict.fromkeys(shown, Hidden.WITHHELD)))
+    shown: dict[Cell, Shown] = {cell: _alone(table, cell) for cell in table.all_cells()}
+    nothing: dict[Cell, Shown] = {cell: 0 if cell in table.impossible else Hidden.WITHHELD for cell in shown}
+    told_by_totals = set(_known(table, nothing))
     while found := next((cell for cell in _known(table, shown) if cell not in told_by_totals), None):
         shown[_next_to_withhold(table, shown, found)] = Hidden.WITHHELD
     return shown
 
 
-def says_something(shown: Mapping[Cell, Shown]) -> bool:
-    """Whether any number is left to show."""
-    return any(isinstance(value, int) for value in shown.values())
+def _alone(table: Table, cell: Cell) -> Shown:
+    """What the cell would show if there were no totals."""
+    if cell in table.impossible:
+        return 0
+    return Hidden.FEW if table.at(cell) < SMALL else table.at(cell)
 
 
 def _known(table: Table, shown: Mapping[Cell, Shown]) -> Iterator[Cell]:
@@ -98,8 +101,8 @@ def _next_to_withhold(table: Table, shown: Mapping[Cell, Shown], known: Cell) ->
 
 
 def _numbers(shown: Mapping[Cell, Shown], cells: Iterable[Cell]) -> list[Cell]:
-    """Those that show a number, the smallest first: hiding it tells least."""
-    open_cells = [(value, cell) for cell in cells if isinstance(value := shown[cell], int)]
+    """Those that show a number, the smallest first: hiding it tells least. Hiding an impossible one hides nothing."""
+    open_cells = [(value, cell) for cell in cells if isinstance(value := shown[cell], int) and value >= SMALL]
     return [cell for _value, cell in sorted(open_cells)]
 
 

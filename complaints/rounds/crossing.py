@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from typing import Final
 from uuid import UUID
 
+from complaints import data
 from complaints.domain.complaint import Role
-from complaints.domain.small_numbers import Hidden, Shown, Table, protect
+from complaints.domain.small_numbers import Cell, Hidden, Shown, Table, protect
 from complaints.models.places import Locality
 from complaints.models.rounds import Round
 from complaints.rounds.dossier import ground_label
@@ -37,7 +38,12 @@ class Crossed:
 
 
 def grounds_by_role(tallies: Tallies) -> Crossed | None:
-    return _grounds_by(tallies, "role", lambda role: label(Role(role)))
+    """A ground that the form does not offer to a role is no secret."""
+    grounds = data.grounds()
+    not_asked = frozenset(
+        (code, role.value) for code, ground in grounds.items() for role in Role if role not in ground.roles
+    )
+    return _grounds_by(tallies, "role", lambda role: label(Role(role)), not_asked)
 
 
 def grounds_by_place(tallies: Tallies, localities: Mapping[str, Locality]) -> Crossed | None:
@@ -67,12 +73,15 @@ def rounds_by_role(rounds: Iterable[Round], tallies: Mapping[UUID, Tallies]) -> 
     return Crossed(crossed.columns, lines)
 
 
-def _grounds_by(tallies: Tallies, dimension: str, name: Callable[[str], str]) -> Crossed | None:
+def _grounds_by(
+    tallies: Tallies, dimension: str, name: Callable[[str], str], not_asked: frozenset[Cell] = frozenset()
+) -> Crossed | None:
     """The grounds of which there are most first, and so the values of the other attribute."""
     grounds, values = (_by_number(tallies.get(key, {})) for key in ("ground", dimension))
     counted = tallies.get(f"ground_{dimension}", {})
     cells = {(ground, value): counted.get(f"{ground}|{value}", 0) for ground in grounds for value in values}
-    table = Table(grounds, values, cells, tallies.get(dimension, {}), rows_overlap=True)
+    impossible = frozenset(cell for cell in not_asked if cells.get(cell) == 0)
+    table = Table(grounds, values, cells, tallies.get(dimension, {}), rows_overlap=True, impossible=impossible)
     if any(table.row_total(ground) != tallies["ground"][ground] for ground in grounds):
         return None  # complaints from before these counters were kept
     return _crossed(table, ground_label, name)
@@ -83,24 +92,27 @@ def _crossed(table: Table, row_name: Callable[[str], str], column_name: Callable
     if len(table.rows) < FEWEST or len(table.columns) < FEWEST:
         return None
     shown = protect(table)
-    telling = [column for column in table.columns if _tells([shown[row, column] for row in table.rows])]
+    telling = [column for column in table.columns if any(_tells(shown[row, column]) for row in table.rows)]
     if not telling:
         return None
     lines = [
-        Line(row_name(row), [_said(shown[row, column]) for column in telling], table.row_total(row))
+        Line(row_name(row), [_said(table, shown, (row, column)) for column in telling], table.row_total(row))
         for row in table.rows
     ]
     return Crossed([column_name(column) for column in telling], lines)
 
 
-def _tells(cells: Iterable[Shown]) -> bool:
-    return any(isinstance(cell, int) for cell in cells)
+def _tells(value: Shown) -> bool:
+    return isinstance(value, int) and value > 0
 
 
-def _said(cell: Shown) -> str | int | None:
-    if isinstance(cell, int):
-        return cell
-    return _("fewer than 5") if cell is Hidden.FEW else None
+def _said(table: Table, shown: Mapping[Cell, Shown], cell: Cell) -> str | int | None:
+    if cell in table.impossible:
+        return _("not asked")
+    value = shown[cell]
+    if isinstance(value, int):
+        return value
+    return _("fewer than 5") if value is Hidden.FEW else None
 
 
 def _by_number(counts: Mapping[str, int]) -> list[str]:

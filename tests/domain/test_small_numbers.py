@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import random
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from itertools import product
 from time import perf_counter
 
 import pytest
 
-from complaints.domain.small_numbers import SMALL, Cell, Hidden, Shown, Table, protect, says_something
+from complaints.domain.small_numbers import SMALL, Cell, Hidden, Shown, Table, protect
 
 FEW, WITHHELD = Hidden.FEW, Hidden.WITHHELD
 
@@ -61,17 +62,26 @@ def test_two_fours_in_a_row_of_eight_are_not_called_small_both() -> None:
     """Both "fewer than 5" and together eight: each would be four."""
     shown = protect(table([4, 4], [4, 4]))
     assert Hidden.WITHHELD in shown.values()
-    assert not says_something(shown)
+    assert not any(isinstance(value, int) for value in shown.values())
 
 
 def test_nobody_counts_as_fewer_than_five() -> None:
     assert protect(table([0, 4, 9], [3, 2, 9]))["a", "x"] is FEW
 
 
+def test_an_empty_cell_that_everybody_knows_of_hides_no_other() -> None:
+    """Providers are not asked about it: the number of parents is the total of the row."""
+    made = table([30, 0], [20, 9], overlap=True, totals=[40, 9])
+    asked = protect(made)
+    assert asked["a", "y"] is FEW
+    assert asked["a", "x"] is WITHHELD
+    known = protect(replace(made, impossible=frozenset({("a", "y")})))
+    assert [known[cell] for cell in made.all_cells()] == [30, 0, 20, 9]
+
+
 def test_a_table_without_rows_shows_nothing() -> None:
     empty = Table(rows=(), columns=("x",), cells={}, column_totals={"x": 0}, rows_overlap=False)
     assert protect(empty) == {}
-    assert not says_something({})
 
 
 def fillings(made: Table, shown: Mapping[Cell, Shown]) -> Iterator[Mapping[Cell, int]]:
@@ -116,6 +126,13 @@ def computable(made: Table, shown: Mapping[Cell, Shown]) -> set[Cell]:
 
 
 def random_table(chance: random.Random, *, overlap: bool) -> Table:
+    """Some of the empty cells are known to be empty."""
+    made = random_numbers(chance, overlap=overlap)
+    empty = [cell for cell in made.all_cells() if made.at(cell) == 0 and chance.random() < 0.3]
+    return replace(made, impossible=frozenset(empty))
+
+
+def random_numbers(chance: random.Random, *, overlap: bool) -> Table:
     rows, columns = chance.choice([(2, 2), (2, 3), (3, 2), (3, 3)])
     most = chance.choice([3, 6, 9]) if rows * columns < 9 else chance.choice([3, 5])
     cells = [
@@ -139,7 +156,7 @@ def test_no_hidden_number_follows_from_what_is_shown(overlap: bool) -> None:
     for _ in range(300):
         made = random_table(chance, overlap=overlap)
         shown = protect(made)
-        told_by_totals = computable(made, dict.fromkeys(shown, WITHHELD))
+        told_by_totals = computable(made, {cell: 0 if cell in made.impossible else WITHHELD for cell in shown})
         assert computable(made, shown) <= told_by_totals, (made, shown)
 
 
@@ -149,7 +166,9 @@ def test_what_is_shown_is_true_and_no_small_number_is_shown(overlap: bool) -> No
     for _ in range(300):
         made = random_table(chance, overlap=overlap)
         for cell, value in protect(made).items():
-            assert value == made.at(cell) >= SMALL if isinstance(value, int) else True
+            if isinstance(value, int):
+                assert value == made.at(cell)
+                assert value >= SMALL or cell in made.impossible
             assert value is not FEW or made.at(cell) < SMALL
 
 

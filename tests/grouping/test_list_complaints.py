@@ -147,6 +147,12 @@ def test_every_filter_narrows_the_list_and_they_combine(
         assert [row[0] for row in sheet(member, **asked)[1:]] == by_number(*expected), asked
 
 
+def test_what_is_not_chosen_is_no_mistake(member: CheckedClient, filers: Filers) -> None:
+    filers.file()
+    for asked in ({}, {"role": "parent"}, {"role": "king"}):
+        assert "error-summary" not in member.get(LIST, query_string=asked).text
+
+
 def test_days_are_those_of_the_region_and_both_are_included(member: CheckedClient, filers: Filers) -> None:
     before = filers.file(filed_at=datetime(2026, 11, 20, 18, 59, tzinfo=UTC))
     first = filers.file(filed_at=datetime(2026, 11, 20, 19, 0, tzinfo=UTC))
@@ -161,7 +167,7 @@ def test_a_day_that_is_none_is_named_and_the_rest_counts(member: CheckedClient, 
     complaint = filers.file()
     answer = member.get(LIST, query_string={"day_from": "31.02.2026", "role": "parent"})
     assert answer.status_code == 200
-    assert "Enter the day like this" in answer.text
+    assert answer.text.count("Enter the day like this") == 2, "at the top and beside the field"
     assert 'value="31.02.2026"' in answer.text
     assert NUMBER.findall(answer.text) == [complaint.number]
 

@@ -58,6 +58,19 @@ def test_reasons_by_role_hide_what_few_have_in_common(client: CheckedClient, mak
     assert '<th scope="col" class="number">Provider</th>' in page
 
 
+def test_a_reason_that_a_role_is_not_asked_about_hides_no_number(
+    client: CheckedClient, make_round: Make, add_tally: Add
+) -> None:
+    round_ = make_round()
+    add_tally(round_, "all", all=40)
+    add_tally(round_, "role", parent=30, provider=10)
+    add_tally(round_, "ground", SHORT_NOTICE=38, SOLD_OUT_FAST=22)
+    add_tally(round_, "ground_role", **{"SHORT_NOTICE|parent": 28, "SHORT_NOTICE|provider": 10})
+    add_tally(round_, "ground_role", **{"SOLD_OUT_FAST|parent": 22})
+    rows = rows_of(client.get(f"/en/rounds/{round_.slug}/").text, "ground-by-role")
+    assert rows[data.grounds()["SOLD_OUT_FAST"].label.en] == ["22", "not asked", "22"]
+
+
 def test_a_table_that_would_only_repeat_totals_is_not_shown(
     client: CheckedClient, make_round: Make, add_tally: Add
 ) -> None:

@@ -57,7 +57,8 @@ class ListForm(Form):
         self.place.choices = [everything, *known, SelectChoice(OTHER_PLACE, _("Another place"))]
         for name in QUESTIONS:
             self[name].choices = [everything, SelectChoice("yes", _("Yes")), SelectChoice("no", _("No"))]
-        self.validate()
+        for day in (self.day_from, self.day_to):
+            day.validate(self)
 
     def wanted(self) -> Wanted:
         answers: dict[str, Any] = {name: ANSWERS.get(self[name].data) for name in QUESTIONS}
@@ -81,8 +82,8 @@ class ListForm(Form):
         return {name: _in_address(value) for name, value in wanted.items() if value not in (None, "")}
 
     def _chosen(self, name: str) -> str | None:
-        value: str | None = self[name].data
-        return value if value and not self[name].errors else None
+        offered = {choice.value for choice in self[name].choices} - {ALL}
+        return self[name].data if self[name].data in offered else None
 
     def _day(self, name: str) -> date | None:
         return None if self[name].errors else self[name].data
