@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import UTC, date, datetime, time, timedelta
+from pathlib import Path
 
 import pytest
 from flask import Flask
@@ -26,16 +27,20 @@ from complaints.models import (
     Petition,
     PetitionVersion,
     Round,
+    Submission,
     Tally,
     VersionComplaint,
 )
 from complaints.petitions import actions as petitions
 from complaints.petitions import queries
 from complaints.responses import actions as responses
+from complaints.responses.queries import list_filers
 from complaints.web import context
 from tests.support.browserlike import CheckedClient
-from tests.support.planted import PEOPLE
+from tests.support.forms import filled_in
+from tests.support.planted import GROUP, PEOPLE
 
+DESK = f"/en/groups/{GROUP}/"
 NOW = datetime(2026, 11, 23, 5, tzinfo=UTC)
 
 
@@ -243,3 +248,57 @@ def test_a_draft_forgets_its_petition_when_nobody_is_left(
         leave(session, complaint, Departure.WITHDRAWN, now=NOW)
     session.expire_all()
     assert session.get_one(Petition, version.petition_id).chosen == []
+
+
+def test_the_desk_shows_who_left_and_leads_to_a_new_freeze(
+    owner: CheckedClient, session: Session, filed: list[Complaint], printed: PetitionVersion
+) -> None:
+    number = filed[1].number
+    leave(session, filed[1], Departure.WITHDRAWN, now=NOW)
+    session.commit()
+    page = owner.get(f"{DESK}petitions/1/versions/1/").text
+    assert "it can no longer be handed in" in page
+    assert f"{number}: left on 23 November 2026, 10:00" in page
+    assert "Removed, because somebody in it left" in page
+    assert "official.kk.pdf" not in page
+    assert "public.kk.pdf" in page
+    assert owner.get(f"{DESK}petitions/1/versions/1/official.kk.pdf").status_code == 404
+    assert "Freeze again" in owner.get(DESK).text
+
+
+def test_the_hand_over_of_a_version_that_somebody_left_is_refused_with_what_to_do(
+    owner: CheckedClient, session: Session, filed: list[Complaint], printed: PetitionVersion
+) -> None:
+    path = f"{DESK}petitions/1/submission"
+    opened_before = filled_in(owner.get(path).text, path)
+    leave(session, filed[1], Departure.WITHDRAWN, now=NOW)
+    session.commit()
+    page = owner.get(path).text
+    assert "This version can no longer be handed in" in page
+    answer = owner.post(path, data={**opened_before.to_dict(), "channel": "paper"})
+    assert answer.status_code == 303
+    assert session.scalars(select(Submission)).all() == []
+
+
+def test_the_command_prints_no_names_of_a_version_that_somebody_left(
+    app: Flask, session: Session, filed: list[Complaint], printed: PetitionVersion, tmp_path: Path
+) -> None:
+    leave(session, filed[1], Departure.WITHDRAWN, now=NOW)
+    session.commit()
+    arguments = ["petitions", "export", "1", "--lang", "kk", "--out", str(tmp_path / "out")]
+    refused = app.test_cli_runner().invoke(args=arguments)
+    assert refused.exit_code == 1
+    assert "withdrawn or stepped out" in refused.output
+    assert not (tmp_path / "out").exists()
+    assert app.test_cli_runner().invoke(args=[*arguments, "--cut", "public"]).exit_code == 0
+
+
+def test_an_answer_is_not_mailed_to_who_has_left(
+    session: Session, app: Flask, viewer: Viewer, filed: list[Complaint], printed: PetitionVersion
+) -> None:
+    for complaint in filed[:2]:
+        with app.app_context():
+            complaint.email_enc = context.cipher().encrypt("complaints", "email", complaint.id, "a@example.com")
+    hand_in(session, viewer, printed)
+    leave(session, filed[0], Departure.WITHDRAWN, now=NOW)
+    assert [row.id for row in list_filers(session, printed.id)] == [filed[1].id]
