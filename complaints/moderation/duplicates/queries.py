@@ -190,12 +190,10 @@ def list_clusters(session: Session, *, decided: bool, offset: int, limit: int) -
 def count_clusters(session: Session) -> Mapping[bool, int]:
     """How many have nothing left to decide (True) and how many have (False)."""
     waiting = func.count().filter(Likeness.state == LikenessState.OPEN)
-    grouped = select(waiting.label("waiting")).group_by(Likeness.kind, Likeness.earlier_id).subquery()
+    clusters = select((waiting == 0).label("decided")).group_by(Likeness.kind, Likeness.earlier_id).subquery()
     counted = dict.fromkeys((True, False), 0)
-    for waits, count in session.execute(
-        select(grouped.c.waiting > 0, func.count()).select_from(grouped).group_by(grouped.c.waiting > 0)
-    ):
-        counted[not waits] = count
+    for decided, count in session.execute(select(clusters.c.decided, func.count()).group_by(clusters.c.decided)):
+        counted[bool(decided)] = count
     return counted
 
 
