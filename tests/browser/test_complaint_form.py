@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from tests.browser.conftest import LAPTOP, PHONE, OpenPage
 from tests.support.filings import AKTAU, ROUND
@@ -43,7 +43,7 @@ def fill(page: Page) -> None:
 
 
 def send(page: Page) -> None:
-    page.locator("#part-4 button[type=submit]").click()
+    page.locator("#part-4 button[type=submit]:not([name])").click()
 
 
 def number_on(page: Page) -> str | None:
@@ -162,3 +162,200 @@ def test_number_and_code_are_copied_together(site: Site, open_page: OpenPage) ->
     page.locator("[data-copy]").click()
     code = page.locator("[data-code]").get_attribute("data-code")
     assert page.evaluate("navigator.clipboard.readText()") == f"{number} {code}"
+
+
+def token_of(page: Page) -> str:
+    return page.locator("input[name=token]").input_value()
+
+
+def kept_here(page: Page) -> list[str]:
+    """What this device keeps of forms."""
+    keys: list[str] = page.evaluate("Object.keys(localStorage).filter(key => key.startsWith('draft:'))")
+    return keys
+
+
+def typed_at_last(page: Page) -> None:
+    """What was typed is written down a moment later."""
+    page.wait_for_function("() => Object.keys(localStorage).some(key => key.startsWith('draft:'))")
+
+
+def test_what_was_typed_is_back_after_the_tab_was_closed_also_in_another_language(
+    site: Site, open_page: OpenPage
+) -> None:
+    page = open_page(width=PHONE)
+    open_form(site, page)
+    fill(page)
+    typed_at_last(page)
+    token, context = token_of(page), page.context
+    page.wait_for_timeout(400)
+    page.close()
+    page = context.new_page()
+    open_form(site, page, "kk")
+    expect(page.locator("#kept")).to_be_visible()
+    expect(page.locator("#full_name")).to_have_value("Әбдіғалиева Гүлнұр Серікқызы")
+    expect(page.locator("#narrative")).to_have_value("Орын қалмаған еді.")
+    assert token_of(page) == token, "the same form: sent twice it is one complaint"
+    go_to(page, 4)
+    send(page)
+    assert number_on(page)
+    assert kept_here(page) == []
+    open_form(site, page)
+    expect(page.locator("#full_name")).to_have_value("")
+    assert token_of(page) != token
+
+
+def test_an_empty_form_takes_everything_from_this_device(site: Site, open_page: OpenPage) -> None:
+    page = open_page(width=PHONE)
+    open_form(site, page)
+    page.locator("#phone").fill("8 701 000 00 01")
+    typed_at_last(page)
+    page.reload()
+    expect(page.locator("#phone")).to_have_value("8 701 000 00 01")
+    page.locator("#kept button").click()
+    expect(page.locator("#kept")).to_be_hidden()
+    expect(page.locator("#phone")).to_have_value("")
+    assert kept_here(page) == []
+
+
+def test_a_lost_connection_loses_nothing_and_the_form_is_sent_when_asked_again(site: Site, open_page: OpenPage) -> None:
+    page = open_page(width=PHONE)
+    open_form(site, page)
+    fill(page)
+    page.context.set_offline(True)
+    send(page)
+    expect(page.locator("[data-offline]")).to_be_visible()
+    expect(page.locator("#full_name")).to_have_value("Әбдіғалиева Гүлнұр Серікқызы")
+    page.context.set_offline(False)
+    send(page)
+    assert number_on(page)
+
+
+def test_an_answer_lost_on_the_way_and_a_closed_tab_make_no_second_complaint(site: Site, open_page: OpenPage) -> None:
+    page = open_page(width=PHONE)
+    open_form(site, page)
+    fill(page)
+    context = page.context
+
+    def lose_the_answer(route: Route) -> None:
+        if route.request.method == "POST":
+            route.fetch(max_redirects=0)
+            route.abort()
+        else:
+            route.continue_()
+
+    context.route("**/complain", lose_the_answer)
+    with page.expect_event("requestfailed", lambda request: request.method == "POST"):
+        send(page)
+    context.unroute("**/complain")
+    page.close()
+    page = context.new_page()
+    open_form(site, page)
+    go_to(page, 4)
+    send(page)
+    number = number_on(page)
+    expect(page.locator("[role=status].notice")).to_be_visible()
+    open_form(site, page)
+    assert number
+    expect(page.locator("#full_name")).to_have_value("")
+
+
+@pytest.mark.parametrize("javascript", [True, False], ids=["scripts", "no scripts"])
+def test_keeping_for_later_brings_everything_back_and_leads_to_its_place(
+    site: Site, open_page: OpenPage, javascript: bool
+) -> None:
+    page = open_page(width=PHONE, javascript=javascript)
+    open_form(site, page)
+    page.locator("input[name=mode][value=formal]").check()
+    page.locator("#full_name").fill("Аты Жөні")
+    page.locator("input[name=mode][value=evidence]").check()
+    if javascript:
+        go_to(page, 4)
+    page.locator("button[value=save]").click()
+    expect(page.locator("#kept")).to_be_in_viewport()
+    expect(page.locator("#error-summary")).to_have_count(0)
+    expect(page.locator("#full_name")).to_have_value("Аты Жөні")
+    open_form(site, page, "kk")
+    expect(page.locator("#full_name")).to_have_value("Аты Жөні")
+
+
+@pytest.mark.parametrize("javascript", [True, False], ids=["scripts", "no scripts"])
+def test_a_late_complaint_is_asked_for_the_reason(site: Site, open_page: OpenPage, javascript: bool) -> None:
+    page = open_page(width=PHONE, javascript=javascript)
+    open_form(site, page)
+    if javascript:
+        go_to(page, 2)
+    page.locator("#learned_at").fill("1.5.2026 10:00")
+    if javascript:
+        page.locator("#learned_at").blur()
+    else:
+        page.locator("button[value=save]").click()
+    expect(page.locator("[data-late]")).to_be_visible()
+
+
+def test_enter_without_scripts_files_and_attaches_nothing(site: Site, open_page: OpenPage) -> None:
+    page = open_page(width=LAPTOP, javascript=False)
+    open_form(site, page)
+    with page.expect_request(lambda request: request.method == "POST") as sent:
+        page.locator("#phone").press("Enter")
+    assert 'name="do"' not in (sent.value.post_data_buffer or b"").decode()
+    expect(page.locator("#error-summary")).to_be_visible()
+
+
+def tab_to(page: Page, selector: str) -> None:
+    """Press Tab until it has the focus."""
+    for _ in range(80):
+        if page.evaluate("wanted => document.activeElement.matches(wanted)", selector):
+            return
+        page.keyboard.press("Tab")
+    raise AssertionError(f"Tab does not lead to {selector}")
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_the_form_is_filed_by_keyboard_alone(site: Site, open_page: OpenPage, lang: str) -> None:
+    page = open_page(width=LAPTOP)
+    open_form(site, page, lang)
+    tab_to(page, "input[name=mode]")
+    page.keyboard.press("Space")
+    tab_to(page, "#locality")
+    page.keyboard.press("ArrowDown")
+    tab_to(page, "#part-1 .actions button")
+    page.keyboard.press("Enter")
+    tab_to(page, "input[name=grounds]")
+    page.keyboard.press("Space")
+    tab_to(page, "#learned_at")
+    page.keyboard.type("20.11.2026 10:07")
+    tab_to(page, "input[name=learned_from]")
+    page.keyboard.press("Space")
+    tab_to(page, "#part-2 .actions button")
+    page.keyboard.press("Enter")
+    tab_to(page, "input[name=demands]")
+    page.keyboard.press("Space")
+    tab_to(page, "#part-3 .actions button")
+    page.keyboard.press("Enter")
+    tab_to(page, "#consent_processing")
+    page.keyboard.press("Space")
+    tab_to(page, "#part-4 button[type=submit]:not([name])")
+    page.keyboard.press("Enter")
+    assert number_on(page)
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("width", [320, 640], ids=["400 %", "200 %"])
+def test_enlarged_nothing_is_cut_off(site: Site, open_page: OpenPage, lang: str, width: int) -> None:
+    """A window of 1280 pixels enlarged to 200 % and 400 % is as wide as one of 640 and of 320."""
+    page = open_page(width=width)
+    open_form(site, page, lang)
+    for part in range(1, 5):
+        go_to(page, part)
+        assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_the_form_is_light(site: Site, open_page: OpenPage, lang: str) -> None:
+    """Everything a phone loads for it, not compressed: under 100 KB."""
+    page = open_page(width=PHONE)
+    sizes: list[int] = []
+    page.on("response", lambda response: sizes.append(len(response.body())))
+    open_form(site, page, lang)
+    page.wait_for_load_state("networkidle")
+    assert sum(sizes) < 100_000, sizes
