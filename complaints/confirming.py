@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_
+from sqlalchemy import ColumnElement, and_, select
 from sqlalchemy.orm import Session
 
 from complaints import tallies
@@ -58,4 +58,6 @@ def confirm(
 def lock(session: Session, complaint: Complaint) -> None:
     """Until the transaction ends nobody else changes the complaint; it is read anew."""
     session.flush()
-    session.refresh(complaint, with_for_update=True)
+    # Locked by itself: a refresh repeats the outer joins it was loaded with, which PostgreSQL does not lock.
+    session.execute(select(Complaint.id).where(Complaint.id == complaint.id).with_for_update())
+    session.refresh(complaint)

@@ -15,6 +15,7 @@ from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
 from complaints import jobs, tallies
+from complaints.confirming import lock
 from complaints.domain.complaint import Departure
 from complaints.domain.errors import NotFound, TooLate
 from complaints.domain.petition import Cut, ExportState
@@ -109,8 +110,7 @@ def hold(session: Session, complaint: Complaint) -> None:
     """
     petitions = select(Petition.id).where(Petition.id.in_(_petitions_with(session, complaint.id)))
     session.execute(petitions.order_by(Petition.id).with_for_update()).all()
-    session.flush()
-    session.refresh(complaint, with_for_update=True)
+    lock(session, complaint)
 
 
 def was_handed_in(session: Session, petition_id: int) -> bool:
