@@ -99,6 +99,8 @@ def load_demo(count: int, others: int | None) -> None:
         raise click.ClickException("MODE is production: example data is refused.")
     session = db.session()
     reference.load_reference(session, with_open_example=context.settings().is_example)
+    if demo.has_case(session):
+        raise click.ClickException("The example is there already: it can be loaded once. Use an empty database.")
     filed = demo.load_example(session, cipher=context.cipher(), now=context.now(), count=count, others=others)
     session.commit()
     click.echo(f"Loaded {count} example complaints and {filed - count} others.")

@@ -162,6 +162,15 @@ def test_the_small_example_is_formal_confirmed_and_frozen(loaded: Session) -> No
     assert set(states) == set(TextState)
 
 
+def test_the_example_is_loaded_once(app: Flask) -> None:
+    runner = app.test_cli_runner()
+    first = runner.invoke(args=["demo", "load", "--complaints", "2"])
+    assert first.output.endswith("Loaded 2 example complaints and 0 others.\n"), first.output
+    again = runner.invoke(args=["demo", "load", "--complaints", "2"])
+    assert again.exit_code == 1
+    assert "there already" in again.output
+
+
 @pytest.mark.parametrize("loaded", [120], indirect=True)
 def test_a_larger_example_shows_every_state(loaded: Session) -> None:
     complaints = loaded.scalars(select(Complaint)).all()

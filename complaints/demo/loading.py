@@ -49,6 +49,11 @@ def is_loaded(session: Session) -> bool:
     return any(session.scalar(select(table.is_example).where(table.is_example)) for table in EXAMPLES)
 
 
+def has_case(session: Session) -> bool:
+    """Whether the example case was loaded: it can be loaded once."""
+    return session.scalar(select(Group.id).where(Group.slug == GROUP)) is not None
+
+
 def load_example(
     session: Session, *, cipher: Cipher, now: datetime, count: int = COMPLAINTS, others: int | None = None
 ) -> int:
