@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from time import perf_counter
 from uuid import UUID
 
@@ -12,6 +13,7 @@ from sqlalchemy import event, func, select
 from sqlalchemy.orm import Session
 
 from complaints import departures
+from complaints.cli import make_worker
 from complaints.confirming import confirm
 from complaints.domain.access import AccountRole
 from complaints.domain.complaint import ConfirmedBy, Departure, Mode
@@ -193,6 +195,24 @@ def test_many_copies_make_no_quadratic_work(
     assert session.scalar(select(func.count()).select_from(Likeness)) == 120
     assert set(session.scalars(select(Likeness.earlier_id))) == {first}
     assert statements[0] / 121 < 60
+
+
+def test_two_workers_at_once_make_one_cluster(app: Flask, session: Session, clock: Clock, file_text: FileText) -> None:
+    """Each would miss the text that the other has not written down yet."""
+    first, *_copies = (file_text(TEXT) for _ in range(24))
+    clock.advance(hours=1)
+    session.commit()
+
+    def work_through() -> int:
+        with app.app_context():
+            return make_worker().run_due()
+
+    with ThreadPoolExecutor(3) as pool:
+        done = [pool.submit(work_through) for _ in range(3)]
+    assert sum(future.result() for future in done) >= 24
+    assert len(texts(session)) == 23
+    assert {earlier for _later, earlier in texts(session)} == {first}
+    assert set(session.scalars(select(TextBand.complaint_id))) == {first}
 
 
 # What the moderator sees and decides

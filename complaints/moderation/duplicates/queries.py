@@ -96,8 +96,8 @@ def list_followers(session: Session, earlier_id: UUID) -> Sequence[Likeness]:
 
 def lock_round(session: Session, round_id: UUID) -> None:
     """Until the transaction ends no other marks are written for this round: two equal texts that are compared at the
-    same time would each miss the other."""
-    session.execute(select(Round.id).where(Round.id == round_id).with_for_update())
+    same time would each miss the other. Filing goes on: its reference to the round needs only the key to stay."""
+    session.execute(select(Round.id).where(Round.id == round_id).with_for_update(key_share=True))
 
 
 def find_mark(session: Session, mark_id: UUID) -> Likeness | None:
