@@ -102,7 +102,7 @@ def track(page: Page, site: Site, lang: str, number: str, code: str) -> None:
     page.locator("input[name=number]").fill(number)
     page.locator("input[name=code]").fill(code)
     page.locator("main button[type=submit]").click()
-    page.wait_for_url("**/complaints/????-????")
+    page.wait_for_url(re.compile(r"/complaints/\w{4}-\w{4}$"))
 
 
 def link_in_mail(site: Site, to: str, part: str, count: int = 1) -> str:
