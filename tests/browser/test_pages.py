@@ -23,8 +23,8 @@ LANGUAGES = ("kk", "ru")
 BY_NAME = {example.name: example for example in EXAMPLES}
 LIGHT_BYTES = 100_000
 Address = Callable[[Example, str], str]
-# What the form of the page holds beside the display switch and signing out, which stand on every page.
-MAIN_FORM = "main form[method=post]"
+# The form of the page, beside the display switch and signing out, which stand on every page, and leaving quickly.
+MAIN_FORM = "main form[method=post]:not(.leave)"
 
 
 @pytest.fixture(scope="module")
