@@ -108,7 +108,7 @@ def _grounds(complaints: Sequence[Complaint], language: LetterLanguage) -> tuple
 
 
 def people_of(included: Sequence[VersionComplaint], cipher: Cipher) -> dict[str, Person]:
-    """The authors by the number of their complaint, decrypted, as they stood at the freeze. For the official cut only."""
+    """The authors by the number of their complaint, decrypted, as of the freeze. For the official cut only."""
     return {row.complaint.number: _person(row, cipher) for row in included}
 
 
