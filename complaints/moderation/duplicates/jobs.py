@@ -28,7 +28,8 @@ def compare(context: JobContext, payload: Mapping[str, Any]) -> None:
         return
     context.let_go()
     words = _words(context.cipher, subject)
-    values = bands(words, key=context.cipher.derived_key(PURPOSE)) if words else ()
+    key = context.cipher.derived_key(f"{PURPOSE}:{subject.round_id}")
+    values = bands(words, key=key) if words else ()
     percents: dict[UUID, int] = {}
     while new := _not_compared(context, subject, values, percents):
         context.let_go()

@@ -50,15 +50,15 @@ def list_subjects(session: Session, ids: Iterable[UUID]) -> Sequence[Subject]:
 
 
 def list_candidates(session: Session, subject: Subject, values: Sequence[str]) -> Sequence[UUID]:
-    """Complaints of the same round that share a band, those with most of them first. Only the first complaint with a
-    text keeps bands, so a text pasted five hundred times is one candidate."""
+    """Complaints that share a band, those with most of them first; the key of the bands is the round's, so they are of
+    the same round. Only the first complaint with a text keeps bands: a text pasted five hundred times is one candidate.
+    """
     if not values:
         return ()
     shared = or_(*(and_(TextBand.band == band, TextBand.value == value) for band, value in enumerate(values)))
     statement = (
         select(TextBand.complaint_id)
-        .join(Complaint, Complaint.id == TextBand.complaint_id)
-        .where(shared, Complaint.round_id == subject.round_id, STAYS, TextBand.complaint_id != subject.id)
+        .where(shared, TextBand.complaint_id != subject.id)
         .group_by(TextBand.complaint_id)
         .order_by(func.count().desc(), TextBand.complaint_id)
         .limit(MOST_COMPARED)
