@@ -290,3 +290,34 @@ def test_a_withdrawn_complaint_is_not_corrected(
     assert client.post(path(complaint.number), data=sent).status_code == 303
     session.expire_all()
     assert complaint.version == 1
+
+
+def test_what_was_typed_for_longer_than_the_visit_is_saved_all_the_same(
+    client: CheckedClient, session: Session, clock: Clock, complaint: Complaint
+) -> None:
+    slow = filled_in(client.get(path(complaint.number)).text, path(complaint.number))
+    slow["narrative"] = "Ұзақ жаздым."
+    clock.advance(hours=3)
+    mistaken = client.post(path(complaint.number), data={**slow.to_dict(flat=False), "iin": "1"})
+    assert mistaken.status_code == 422
+    assert "Ұзақ жаздым." in mistaken.text
+    answer = client.post(path(complaint.number), data=slow)
+    assert answer.status_code == 303
+    assert client.get(answer.location).location == f"/en/track?number={complaint.number}"
+    session.expire_all()
+    assert complaint.version == 2
+    slow["narrative"] = "Тым кеш."
+    clock.advance(hours=22)
+    assert client.post(path(complaint.number), data=slow).location == f"/en/track?number={complaint.number}"
+    session.expire_all()
+    assert complaint.version == 2
+
+
+def test_a_pass_for_one_complaint_is_none_for_another(
+    client: CheckedClient, app: Flask, session: Session, complaint: Complaint
+) -> None:
+    other = open_receipt(client, send(client, {**FORMAL, "iin": ""})).number
+    sent = filled_in(client.get(path(other)).text, path(other))
+    stranger = app.test_client()
+    answer = stranger.post(path(complaint.number), data=sent)
+    assert answer.location == f"/en/track?number={complaint.number}"

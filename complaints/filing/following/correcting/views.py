@@ -12,7 +12,7 @@ from complaints import data
 from complaints.domain.errors import StaleVersion
 from complaints.filing import queries, visits
 from complaints.filing.blueprint import bp
-from complaints.filing.following.correcting import actions
+from complaints.filing.following.correcting import actions, passes
 from complaints.filing.following.correcting.forms import CorrectionForm, as_typed
 from complaints.filing.following.history import changed_questions
 from complaints.models import Complaint
@@ -32,7 +32,7 @@ log = structlog.get_logger()
 @public_form
 def correct_complaint(number: str) -> ResponseReturnValue:
     mark_personal()
-    if not visits.may_see(number, now=context.now()):
+    if not (visits.may_see(number, now=context.now()) or _brings_pass(number)):
         return redirect(url_for(".track", number=number), 303)
     complaint = queries.get_complaint(context.session(), number)
     if complaint.withdrawn_at is not None:
@@ -82,6 +82,11 @@ def _refuse_stale(form: CorrectionForm, number: str, *, sent: int, current: int)
     return _show(form, complaint, current), CONFLICT
 
 
+def _brings_pass(number: str) -> bool:
+    signed = request.form.get("pass", "")
+    return passes.is_good(context.cipher(), number, signed, now=context.now())
+
+
 def _version_sent() -> int:
     typed = request.form.get("version", "")
     return int(typed) if typed.isascii() and typed.isdecimal() and len(typed) < 10 else 0
@@ -105,6 +110,7 @@ def _show(form: CorrectionForm, complaint: Complaint, version: int) -> str:
         "filing/correct_complaint.html",
         form=form,
         version=version,
+        signed_pass=passes.sign(context.cipher(), complaint.number, now=context.now()),
         complaint=complaint,
         round=complaint.round,
         grounds=data.grounds(),
