@@ -160,6 +160,14 @@ def test_a_form_begun_yesterday_comes_back_and_is_sent_without_a_word(client: Ch
     open_receipt(client, client.post(form_path(), data=filled_in(page, form_path())))
 
 
+def test_a_form_sent_twice_with_its_files_attaches_each_once(client: CheckedClient, session: Session) -> None:
+    fields = {**filled_in(client.get(form_path()).text, form_path()), **FORMAL, "learned_at": ""}
+    for _ in range(2):
+        sent = {**fields, "evidence": [(io.BytesIO(jpeg()), "a.jpg"), (io.BytesIO(jpeg()), "b.jpg")]}
+        assert client.post(form_path(), data=sent).status_code == 422
+    assert len(session.scalars(select(EvidenceFile)).all()) == 2
+
+
 @pytest.mark.parametrize(
     ("button", "value"), [("do", "save"), ("do", "attach"), ("do", "empty"), ("remove", "x"), ("join", "")]
 )

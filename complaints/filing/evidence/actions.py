@@ -138,18 +138,23 @@ def _keep(cipher: Cipher, storage: Storage, file_name: str, data: bytes, *, now:
 def _add(
     session: Session, storage: Storage, row: EvidenceFile, owner: ColumnElement[bool], cipher: Cipher, *, now: datetime
 ) -> Attached:
-    """Insert the row unless its owner has enough. On PostgreSQL two at the same moment may make one too many, which
-    harms nobody."""
-    if (held := queries.count_under(session, owner)) >= MOST_FILES:
+    """Insert the row unless its owner has enough. What the owner has already, byte by byte under the same name, is not
+    kept twice: forms are sent twice. On PostgreSQL two at the same moment may make one too many, which harms nobody."""
+    held = queries.list_owned(session, owner, cipher)
+    name = cipher.decrypt(TABLE, "name", row.id, row.name_enc)
+    known = next((file for file in held if (file.sha256, file.name) == (row.sha256, name)), None)
+    if known is not None or len(held) >= MOST_FILES:
         with suppress(StorageAway):
             storage.delete(row.storage_key)
+        if known is not None:
+            return known
         raise FileRefused(EvidenceFault.TOO_MANY_FILES)
     session.add(row)
     enqueue(session, "evidence.clean", {"file_id": str(row.id)}, now=now)
     if row.complaint_id is None:
         enqueue(session, "evidence.purge", {"file_id": str(row.id)}, now=now, run_at=now + ABANDONED_AFTER)
     session.flush()
-    return queries.attached(row, held + 1, cipher)
+    return queries.attached(row, len(held) + 1, cipher)
 
 
 def _move(session: Session, owner: ColumnElement[bool], **values: UUID | str | None) -> int:

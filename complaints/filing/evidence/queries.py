@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Final
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session
 
 from complaints.cipher import Cipher
@@ -41,16 +41,12 @@ class Attached:
 
 def list_attached(session: Session, token: str, *, cipher: Cipher) -> list[Attached]:
     """The files under a form's token (the bare one), in the order of attaching. Not those of a filed complaint."""
-    return _list(session, EvidenceFile.token_hash == hash_token(token), cipher)
+    return list_owned(session, EvidenceFile.token_hash == hash_token(token), cipher)
 
 
 def list_of_complaint(session: Session, complaint: Complaint, *, cipher: Cipher) -> list[Attached]:
     """The files of a filed complaint, in the order of attaching."""
-    return _list(session, EvidenceFile.complaint_id == complaint.id, cipher)
-
-
-def count_under(session: Session, owner: ColumnElement[bool]) -> int:
-    return session.scalar(select(func.count()).select_from(EvidenceFile).where(owner)) or 0
+    return list_owned(session, EvidenceFile.complaint_id == complaint.id, cipher)
 
 
 def get_file(session: Session, file_id: UUID, owner: ColumnElement[bool]) -> EvidenceFile:
@@ -75,7 +71,8 @@ def list_rows(session: Session, owner: ColumnElement[bool]) -> Sequence[Evidence
     return session.scalars(wanted).all()
 
 
-def _list(session: Session, owner: ColumnElement[bool], cipher: Cipher) -> list[Attached]:
+def list_owned(session: Session, owner: ColumnElement[bool], cipher: Cipher) -> list[Attached]:
+    """The files of this owner, in the order of attaching."""
     return [attached(row, place, cipher) for place, row in enumerate(list_rows(session, owner), start=1)]
 
 
