@@ -7,7 +7,7 @@ hundred times makes five hundred marks, not a hundred thousand.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Final
 from uuid import UUID
@@ -38,16 +38,20 @@ def mark_likeness(
     if queries.list_bands(session, subject.id) not in ([], list(bands)):
         _release(session, subject.id, LikenessKind.SAME_TEXT, now=now)  # its text was corrected
     _mark_text(session, subject, bands, alike, now=now)
-    people = queries.list_same_person(session, subject)
-    first = people[0] if people else subject
+    _mark_person(session, subject, now=now)
+    session.flush()
+
+
+def _mark_person(session: Session, subject: Subject, *, now: datetime) -> None:
+    people = queries.list_same_person(session, subject) or [subject]
+    first = people[0]
     if first.id == subject.id:
         _drop_marks(session, subject.id, LikenessKind.SAME_PERSON)
-        marked = people[1:]
+        _release(session, subject.id, LikenessKind.SAME_PERSON, but={row.id for row in people}, now=now)
     else:
-        marked = [subject]
-    for later in marked:
+        _release(session, subject.id, LikenessKind.SAME_PERSON, now=now)
+    for later in people[1:] if first.id == subject.id else [subject]:
         _set_mark(session, later, first, LikenessKind.SAME_PERSON, FULL, now=now)
-    session.flush()
 
 
 def _mark_text(
@@ -117,10 +121,12 @@ def _forget_bands(session: Session, complaint_id: UUID) -> None:
     session.execute(delete(TextBand).where(TextBand.complaint_id == complaint_id))
 
 
-def _release(session: Session, earlier_id: UUID, kind: LikenessKind, *, now: datetime) -> None:
-    """Take the marks against this complaint away and have their complaints compared anew."""
+def _release(
+    session: Session, earlier_id: UUID, kind: LikenessKind, *, now: datetime, but: Collection[UUID] = ()
+) -> None:
+    """Take the marks against this complaint away, but not those of `but`, and have their complaints compared anew."""
     for mark in queries.list_followers(session, earlier_id):
-        if mark.kind is kind and mark.state is not LikenessState.JOINED:
+        if mark.kind is kind and mark.state is not LikenessState.JOINED and mark.complaint_id not in but:
             enqueue(session, "moderation.compare", {"complaint_id": str(mark.complaint_id)}, now=now)
             session.delete(mark)
 
