@@ -32,7 +32,7 @@ def people() -> list[Person]:
             role="provider" if place >= 12 else "parent",
             email=f"walker{place}@example.com" if place % 5 else "",
             phone="8 701 000 00 01" if place % 5 == 0 else "",
-            organisation="«Үлгі үйірме» ЖШС" if place >= 12 else "",
+            organisation="«Үлгі үйірме» ЖШС" if place > 12 else "",
             grounds=("SHORT_NOTICE", "PLACES_UNEVEN") if place >= 12 else ("SHORT_NOTICE", "SOLD_OUT_FAST"),
             narrative=f"Объявление увидели поздно, это рассказ номер {place}." if place % 2 else "Орын қалмаған еді.",
             publishes=place % 2 == 0,
