@@ -27,6 +27,7 @@ from complaints.extensions import db
 from complaints.filing.evidence.contents import read_original
 from complaints.models import Complaint, EvidenceFile, Job
 from complaints.settings import Settings
+from complaints.storage import Storage
 from complaints.web import context
 from tests.support import uploads
 from tests.support.browserlike import CheckedClient
@@ -364,6 +365,34 @@ def test_who_does_not_know_the_code_can_add_nothing(app: Flask, client: CheckedC
     assert answer.status_code == 303
     assert "/track" in answer.location
     assert rows(session) == []
+
+
+@pytest.mark.parametrize("leaving", ["erase", "withdraw"])
+def test_a_file_that_arrives_while_the_complaint_is_taken_back_is_not_kept(
+    client: CheckedClient,
+    app: Flask,
+    session: Session,
+    settings: Settings,
+    monkeypatch: pytest.MonkeyPatch,
+    work: Callable[[], int],
+    leaving: str,
+) -> None:
+    number = file_with(client).number
+    other_window = app.test_client()
+    with client.session_transaction() as cookie, other_window.session_transaction() as same:
+        same.update(cookie)
+    add = Storage.add
+
+    def leave_and_add(storage: Storage, key: str, data: bytes) -> None:
+        assert other_window.post(f"/en/complaints/{number}/{leaving}").status_code == 303
+        add(storage, key, data)
+
+    monkeypatch.setattr(Storage, "add", leave_and_add)
+    answer = client.post(f"/en/complaints/{number}/evidence", data={"evidence": upload(("a.jpg", uploads.jpeg()))})
+    assert answer.status_code == 303
+    work()
+    assert rows(session) == []
+    assert stored(settings) == []
 
 
 def test_a_name_with_folders_and_unseen_signs_is_kept_as_people_see_it(client: CheckedClient) -> None:

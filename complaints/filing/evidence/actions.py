@@ -6,7 +6,7 @@ the transaction, the bytes by a job after it.
 
 Interface for the form and for following, in their order of use (nothing here commits):
     attach(session, cipher=, storage=, token=, file_name=, data=, now=) -> Attached        raises FileRefused
-    attach_to_complaint(session, complaint, cipher=, storage=, file_name=, data=, now=)    the same, after filing
+    attach_to_complaint(session, complaint, cipher=, storage=, file_name=, data=, now=)    the same; also NotFound
     take_over(session, token=, complaint=) -> int            called by file_complaint, in its transaction
     remove(session, token=, file_id=, now=)                  raises NotFound
     remove_from_complaint(session, complaint, file_id=, now=)  raises NotFound
@@ -26,6 +26,8 @@ from sqlalchemy import ColumnElement, or_, update
 from sqlalchemy.orm import Session
 
 from complaints.cipher import Cipher
+from complaints.confirming import lock
+from complaints.domain.errors import NotFound
 from complaints.domain.evidence import MOST_FILES, EvidenceState
 from complaints.evidence import checking
 from complaints.evidence.faults import EvidenceFault, FileRefused
@@ -63,8 +65,15 @@ def attach_to_complaint(
     data: bytes,
     now: datetime,
 ) -> Attached:
-    """Keep a file for a filed complaint and queue its cleaning. Raises FileRefused, as attach()."""
+    """Keep a file for a filed complaint and queue its cleaning.
+
+    Raises FileRefused, as attach(), and NotFound when the complaint was withdrawn or erased while the storage worked.
+    """
     row = _keep(cipher, storage, file_name, data, now=now)
+    lock(session, complaint)
+    if complaint.withdrawn_at is not None or complaint.erased_at is not None:
+        _delete_now(storage, row)
+        raise NotFound("complaint", complaint.number)
     row.complaint_id = complaint.id
     return _add(session, storage, row, EvidenceFile.complaint_id == complaint.id, cipher, now=now)
 
@@ -97,8 +106,9 @@ def remove_all(session: Session, complaint: Complaint, *, now: datetime) -> int:
 
 
 def purge(session: Session, file_id: UUID, *, now: datetime) -> None:
-    """Take a file away that no complaint took. Nothing happens to any other, or to one that is gone."""
-    row = session.get(EvidenceFile, file_id)
+    """Take a file away that no complaint took, nor is just taking. Nothing happens to any other, or to one that is
+    gone."""
+    row = session.get(EvidenceFile, file_id, with_for_update=True)
     if row is not None and row.complaint_id is None:
         _drop(session, row, now=now)
 
@@ -144,8 +154,7 @@ def _add(
     name = cipher.decrypt(TABLE, "name", row.id, row.name_enc)
     known = next((file for file in held if (file.sha256, file.name) == (row.sha256, name)), None)
     if known is not None or len(held) >= MOST_FILES:
-        with suppress(StorageAway):
-            storage.delete(row.storage_key)
+        _delete_now(storage, row)
         if known is not None:
             return known
         raise FileRefused(EvidenceFault.TOO_MANY_FILES)
@@ -157,12 +166,20 @@ def _add(
     return queries.attached(row, len(held) + 1, cipher)
 
 
+def _delete_now(storage: Storage, row: EvidenceFile) -> None:
+    """The bytes of a file whose row is not kept. What stays when the storage is away is encrypted, and nothing names
+    it."""
+    with suppress(StorageAway):
+        storage.delete(row.storage_key)
+
+
 def _move(session: Session, owner: ColumnElement[bool], **values: UUID | str | None) -> int:
     changed = session.execute(update(EvidenceFile).where(owner).values(**values))
     return int(changed.rowcount)  # type: ignore[attr-defined]
 
 
 def _drop(session: Session, row: EvidenceFile, *, now: datetime) -> None:
-    for key in filter(None, (row.storage_key, row.clean_key)):
+    """Also the copy that a job may be making just now: its row does not say so yet."""
+    for key in (row.storage_key, clean_key_of(row.id)):
         enqueue(session, "storage.delete", {"key": key}, now=now)
     session.delete(row)

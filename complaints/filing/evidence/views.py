@@ -279,17 +279,25 @@ def add_evidence(number: str) -> ResponseReturnValue:
         return redirect(url_for(".track", number=number), 303)
     complaint = get_complaint(context.session(), number)
     back = redirect(url_for(".show_complaint", number=number, _anchor="evidence-files"), 303)
-    if complaint.withdrawn_at is not None or complaint.erased_at is not None:
-        flash(_("This complaint was withdrawn: its files stay as they are."))
-        return back
+    if complaint.withdrawn_at is not None:
+        return _refuse_withdrawn(back)
     if "remove" in request.form:
         remove_from_complaint(complaint, request.form["remove"])
         context.session().commit()
         flash(_("The file is removed."), "right")
         return back
-    taken = take_for_complaint(complaint)
+    try:
+        taken = take_for_complaint(complaint)
+    except NotFound:  # withdrawn or erased in another window while the files came in
+        context.session().rollback()
+        return _refuse_withdrawn(back)
     for sentence in taken.sentences or ([] if taken.kept else [_("Choose a file first.")]):
         flash(sentence, "wrong")
+    return back
+
+
+def _refuse_withdrawn(back: ResponseReturnValue) -> ResponseReturnValue:
+    flash(_("This complaint was withdrawn: its files stay as they are."))
     return back
 
 
