@@ -21,6 +21,7 @@ MOST_PIXELS: Final = 65_000_000
 PDF_HEADER: Final = b"%PDF-"
 PDF_END: Final = b"%%EOF"
 PDF_TAIL_BYTES: Final = 2048
+READ_BYTES: Final = 256 * 1024
 PNG_HEADER: Final = b"\x89PNG\r\n\x1a\n"
 PNG_END: Final = b"IEND\xaeB`\x82"
 FORMATS: Final = {EvidenceKind.JPEG: "JPEG", EvidenceKind.PNG: "PNG", EvidenceKind.WEBP: "WEBP"}
@@ -47,7 +48,7 @@ def check(data: bytes, name: str) -> Checked:
     if kind is EvidenceKind.PDF:
         if PDF_END not in data[-PDF_TAIL_BYTES:]:
             raise FileRefused(EvidenceFault.BROKEN)
-        return Checked(kind, identity.name_says_so(name) or identity.text_says_so(data.decode("latin-1")))
+        return Checked(kind, identity.name_says_so(name) or _text_says_so(data))
     width, height = _size_of(data, kind)
     return Checked(kind, identity.name_says_so(name) or identity.has_shape_of_card(width, height))
 
@@ -64,26 +65,34 @@ def _kind_of(data: bytes) -> EvidenceKind:
     raise FileRefused(EvidenceFault.WRONG_KIND)
 
 
+def _text_says_so(data: bytes) -> bool:
+    """A guess from the beginning, so that nobody waits: the whole text is looked at when the copy is made."""
+    return identity.text_says_so(data[:READ_BYTES].decode("latin-1"))
+
+
 def _size_of(data: bytes, kind: EvidenceKind) -> tuple[int, int]:
     """Width and height in pixels. Raises FileRefused."""
+    if not _comes_to_its_end(data, kind):
+        raise FileRefused(EvidenceFault.BROKEN)
     try:
-        if kind is EvidenceKind.WEBP:  # its library runs machine code over the whole file already at opening
-            width, height = headers.webp_size(data)
-        else:
-            width, height = _size_by_library(data, kind)
+        width, height = _claimed_size(data, kind)
     except Image.DecompressionBombError as error:
         raise FileRefused(EvidenceFault.TOO_MANY_PIXELS) from error
     except Exception as error:  # the library raises OSError, SyntaxError, ValueError, struct.error and more
         raise FileRefused(EvidenceFault.BROKEN) from error
     if width * height > MOST_PIXELS:
         raise FileRefused(EvidenceFault.TOO_MANY_PIXELS)
-    if not _comes_to_its_end(data, kind):
-        raise FileRefused(EvidenceFault.BROKEN)
     return width, height
 
 
-def _size_by_library(data: bytes, kind: EvidenceKind) -> tuple[int, int]:
-    """What the headers say; the library decodes nothing before it is asked for a pixel."""
+def _claimed_size(data: bytes, kind: EvidenceKind) -> tuple[int, int]:
+    """What the headers say. Only a JPEG, whose segments were counted, is given to the library, which decodes nothing
+    before it is asked for a pixel; with a WebP it would run machine code already at opening, and of a PNG it would read
+    every one of a million empty chunks."""
+    if kind is EvidenceKind.WEBP:
+        return headers.webp_size(data)
+    if kind is EvidenceKind.PNG:
+        return headers.png_size(data)
     with Image.open(io.BytesIO(data), formats=[FORMATS[kind]]) as image:
         return image.size
 

@@ -1,12 +1,18 @@
-"""The outer form of image files, read without any library: where a JPEG's picture starts, how large a WebP claims to
-be. Standard library only, because the child process reads it too.
+"""The outer form of image files, read without any library: where a JPEG's picture starts, how large a PNG or a WebP
+claims to be. Standard library only, because the child process reads it too.
 """
 
 from __future__ import annotations
 
+import zlib
 from typing import Final
 
+MOST_SEGMENTS: Final = 5_000
+"""Before a JPEG's picture; large notes of cameras make some hundreds. A file of nothing but segments would keep the
+web process busy for seconds. Our choice."""
 START_OF_SCAN: Final = 0xDA
+LENGTH_BYTES: Final = 2
+"""A segment's length counts itself."""
 END_OF_IMAGE: Final = b"\xff\xd9"
 STANDALONE: Final = frozenset({0x01, *range(0xD0, 0xD9)})
 TELLING: Final = frozenset({*range(0xE1, 0xEE), 0xEF, 0xFE})
@@ -22,7 +28,7 @@ def jpeg_segments(data: bytes) -> tuple[list[tuple[int, bytes]], int]:
     """The segments before the picture as (marker, all bytes), and where the rest starts. Raises NotWhole."""
     segments: list[tuple[int, bytes]] = []
     place = 2
-    while True:
+    for _ in range(MOST_SEGMENTS):
         if data[place : place + 1] != b"\xff" or place + 4 > len(data):
             raise NotWhole
         marker = data[place + 1]
@@ -32,8 +38,11 @@ def jpeg_segments(data: bytes) -> tuple[list[tuple[int, bytes]], int]:
         if marker == START_OF_SCAN:
             return segments, place
         length = 0 if marker in STANDALONE else int.from_bytes(data[place + 2 : place + 4], "big")
+        if marker not in STANDALONE and length < LENGTH_BYTES:
+            raise NotWhole
         segments.append((marker, data[place : place + 2 + length]))
         place += 2 + length
+    raise NotWhole
 
 
 def jpeg_is_whole(data: bytes) -> bool:
@@ -50,6 +59,14 @@ def without_description(data: bytes) -> bytes:
     segments, picture = jpeg_segments(data)
     kept = b"".join(segment for marker, segment in segments if marker not in TELLING)
     return data[:2] + kept + data[picture:]
+
+
+def png_size(data: bytes) -> tuple[int, int]:
+    """Width and height that the first chunk claims, its checksum looked at. Raises NotWhole."""
+    head, checksum = data[12:29], data[29:33]
+    if not head.startswith(b"IHDR") or zlib.crc32(head).to_bytes(4, "big") != checksum:
+        raise NotWhole
+    return int.from_bytes(head[4:8], "big"), int.from_bytes(head[8:12], "big")
 
 
 def webp_size(data: bytes) -> tuple[int, int]:

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import time
+import zlib
+from contextlib import suppress
+
 import pytest
 
 from complaints.domain.evidence import MOST_BYTES, EvidenceKind
@@ -10,6 +14,7 @@ from complaints.evidence.faults import EvidenceFault, FileRefused
 from tests.support import uploads
 
 HTML = b"<!doctype html><script>alert(1)</script>"
+EMPTY_CHUNK = b"\0\0\0\0aaAa" + zlib.crc32(b"aaAa").to_bytes(4, "big")
 SVG = b'<svg xmlns="http://www.w3.org/2000/svg"><script>alert(1)</script></svg>'
 
 
@@ -76,6 +81,25 @@ def test_ten_megabytes_are_taken_and_one_byte_more_is_not() -> None:
 def test_what_follows_the_picture_does_not_make_a_photo_broken() -> None:
     """Phones append a film or their own notes, which may hold any bytes."""
     assert check(uploads.jpeg() + b"\xff\xda\0\0MotionPhoto", "a.jpg").kind is EvidenceKind.JPEG
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        b"\xff\xd8" + b"\xff\xe1\x00\x02" * 2_500_000,
+        b"\xff\xd8\xff\xe0\x00\x02" + b"\xff" * 10_000_000,
+        b"\xff\xd8\xff\xe0\x00\x01" + b"\0" * 10_000_000,
+        uploads.png()[:33] + EMPTY_CHUNK * 800_000 + uploads.png()[33:],
+        b"%PDF-1.7\n" + b"ID" * 5_000_000 + b"%%EOF",
+    ],
+    ids=["segments", "padding", "junk", "chunks", "text"],
+)
+def test_no_file_keeps_the_web_process_busy(data: bytes) -> None:
+    """Seconds of the processor before: a person in front of the form waits, and everybody behind."""
+    began = time.process_time()
+    with suppress(FileRefused):
+        check(data, "a")
+    assert time.process_time() - began < 0.5
 
 
 @pytest.mark.parametrize(
