@@ -147,8 +147,9 @@ def _mark_burst(_session: Session, complaint: Complaint, _example: Example, _cas
     complaint.from_busy_network = True
 
 
-def _note_own_number(_session: Session, complaint: Complaint, example: Example, _cast: Cast, cipher: Cipher) -> None:
+def _note_own_number(session: Session, complaint: Complaint, example: Example, _cast: Cast, cipher: Cipher) -> None:
     letters.keep_own_number(
+        session,
         complaint,
         cipher=cipher,
         kind=OwnKind.COMPLAINT,

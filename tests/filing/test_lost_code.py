@@ -10,10 +10,14 @@ from email.message import EmailMessage
 import pytest
 from flask import Flask
 from sqlalchemy import event, func, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, sessionmaker
 
+from complaints.domain.complaint import LinkPurpose
+from complaints.domain.errors import NotFound
 from complaints.extensions import db
+from complaints.filing.contact import actions
 from complaints.models import Base, Complaint, ContactLink
+from complaints.web import context
 from tests.support.browserlike import CheckedClient
 from tests.support.clock import Clock
 from tests.support.filings import EVIDENCE, FORMAL, Receipt, open_receipt, read_receipt, send
@@ -22,6 +26,7 @@ from tests.support.links import lost_code_link
 from tests.support.mails import body_of
 
 ADDRESS, UNKNOWN = "filer@example.com", "other@example.com"
+Sessions = sessionmaker[Session]
 Work, Mails = Callable[[], int], Callable[[], list[EmailMessage]]
 
 
@@ -276,3 +281,23 @@ def test_no_row_has_the_address_or_the_token_in_clear(
     assert rows
     assert [row for row in rows if any(trace in row for trace in (ADDRESS, UNKNOWN, token))] == []
     assert ADDRESS not in body_of(mails()[-1])
+
+
+def test_a_link_changes_nothing_of_a_complaint_whose_address_changed_while_its_page_was_read(
+    client: CheckedClient, filed: Receipt, app: Flask, work: Work, mails: Mails, session: Session, sessions: Sessions
+) -> None:
+    """Who corrects or erases at the same moment is asked last."""
+    ask_and_open(client, work, mails)
+    session.rollback()
+    seen = session.scalars(select(Complaint)).one()
+    link = session.scalars(select(ContactLink).where(ContactLink.purpose == LinkPurpose.RECOVER)).one()
+    assert seen.email_index == link.address_index
+    session.commit()
+    with sessions() as other:
+        other.scalars(select(Complaint)).one().email_index = "another"
+        other.commit()
+    with app.app_context(), pytest.raises(NotFound):
+        actions.replace_code(session, link, seen, cipher=context.cipher())
+    assert actions.confirm_by_mail(session, link, [seen], now=link.created_at) == []
+    session.rollback()
+    assert opens(client, filed.number, filed.code)

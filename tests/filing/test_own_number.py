@@ -11,11 +11,13 @@ from typing import Final
 import pytest
 from flask import Flask
 from sqlalchemy import select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, sessionmaker
 from werkzeug.test import TestResponse
 
 from complaints import data
 from complaints.domain.complaint import OwnKind
+from complaints.domain.errors import NotFound
+from complaints.filing.letters import actions
 from complaints.models import Complaint
 from complaints.web import context
 from tests.support.browserlike import CheckedClient
@@ -220,3 +222,18 @@ def test_the_form_has_a_page_of_its_own_with_what_is_kept(client: CheckedClient)
     assert 'value="ЖТ-2026-00012345"' in page
     assert 'value="20.11.2026"' in page
     assert re.search(r'value="complaint" checked', page)
+
+
+def test_nothing_is_written_into_a_complaint_erased_while_its_page_was_read(
+    client: CheckedClient, app: Flask, session: Session, sessions: sessionmaker[Session]
+) -> None:
+    row = row_of(session, file(client, FORMAL))
+    session.commit()
+    with sessions() as other:
+        other.scalars(select(Complaint)).one().erased_at = datetime(2026, 11, 23, tzinfo=UTC)
+        other.commit()
+    day = date(2026, 11, 20)
+    with app.app_context(), pytest.raises(NotFound):
+        actions.keep_own_number(
+            session, row, cipher=context.cipher(), kind=OwnKind.COMPLAINT, number="1", registered_on=day
+        )

@@ -16,6 +16,7 @@ from complaints.cipher import Cipher
 from complaints.confirming import confirm, is_waiting, lock
 from complaints.domain import references
 from complaints.domain.complaint import ConfirmedBy, LinkPurpose
+from complaints.domain.errors import NotFound
 from complaints.filing import tokens
 from complaints.filing.contact.addresses import index_of_email
 from complaints.jobs import enqueue
@@ -88,12 +89,14 @@ def ask_for_new_code(session: Session, *, cipher: Cipher, address: str, now: dat
     _ask(session, cipher, LinkPurpose.RECOVER, address, None, now=now)
 
 
-def confirm_by_mail(session: Session, complaints: Iterable[Complaint], *, now: datetime) -> list[str]:
-    """Confirm them; the numbers of those that still were to confirm."""
+def confirm_by_mail(
+    session: Session, link: ContactLink, complaints: Iterable[Complaint], *, now: datetime
+) -> list[str]:
+    """Confirm those that still have the link's address; the numbers of those that still were to confirm."""
     return [
         complaint.number
         for complaint in _in_one_order(complaints)
-        if confirm(session, complaint, by=ConfirmedBy.MAIL_LINK, now=now)
+        if _has_address(session, link, complaint) and confirm(session, complaint, by=ConfirmedBy.MAIL_LINK, now=now)
     ]
 
 
@@ -101,8 +104,7 @@ def disown(session: Session, link: ContactLink, complaints: Iterable[Complaint])
     """Take the link's address off complaints that its owner did not file; their numbers. They stay, unconfirmed."""
     taken = []
     for complaint in _in_one_order(complaints):
-        lock(session, complaint)
-        if is_waiting(complaint) and complaint.email_index == link.address_index:
+        if _has_address(session, link, complaint) and is_waiting(complaint):
             complaint.email_enc = complaint.email_index = None
             taken.append(complaint.number)
     session.flush()
@@ -114,9 +116,19 @@ def _in_one_order(complaints: Iterable[Complaint]) -> list[Complaint]:
     return sorted(complaints, key=lambda complaint: complaint.id)
 
 
-def replace_code(session: Session, complaint: Complaint, *, cipher: Cipher) -> str:
-    """Give the complaint a new random code; the old one ends at once. Returns the token that the code derives from."""
+def _has_address(session: Session, link: ContactLink, complaint: Complaint) -> bool:
+    """Whether the complaint has the link's address, now that nobody else can correct or erase it any more."""
     lock(session, complaint)
+    return complaint.email_index == link.address_index
+
+
+def replace_code(session: Session, link: ContactLink, complaint: Complaint, *, cipher: Cipher) -> str:
+    """Give the complaint a new random code; the old one ends at once. Returns the token that the code derives from.
+
+    Raises NotFound when the complaint has not the link's address any more.
+    """
+    if not _has_address(session, link, complaint):
+        raise NotFound("complaint", complaint.number)
     token = new_token()
     complaint.code_hash = references.hash_code(tokens.code_of(cipher, token))
     session.flush()

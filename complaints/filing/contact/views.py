@@ -63,7 +63,7 @@ def confirm(token: str) -> ResponseReturnValue:
 def _do(deed: Deed, link: ContactLink, chosen: Sequence[Complaint]) -> None:
     session = context.session()
     if deed is Deed.CONFIRM:
-        done = actions.confirm_by_mail(session, chosen, now=context.now())
+        done = actions.confirm_by_mail(session, link, chosen, now=context.now())
     else:
         done = actions.disown(session, link, chosen)
     session.commit()
@@ -157,7 +157,7 @@ def replace_code(token: str) -> ResponseReturnValue:
     chosen = [complaint for complaint in openable if complaint.number == request.form.get("number")]
     if request.method in SAFE_METHODS or not chosen:
         return render_template("filing/contact/replace_code.html", complaints=openable)
-    code_token = actions.replace_code(session, chosen[0], cipher=context.cipher())
+    code_token = actions.replace_code(session, link, chosen[0], cipher=context.cipher())
     session.commit()
     number = chosen[0].number
     log.info("code_replaced", number=number)

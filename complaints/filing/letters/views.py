@@ -103,6 +103,7 @@ def keep_own_number(number: str) -> ResponseReturnValue:
 
 def _keep(complaint: Complaint, form: OwnNumberForm) -> None:
     actions.keep_own_number(
+        context.session(),
         complaint,
         cipher=context.cipher(),
         kind=form.kind,
