@@ -20,8 +20,10 @@ from complaints.domain.complaint import ConfirmedBy, Departure, Mode
 from complaints.domain.moderation import LikenessKind, LikenessState
 from complaints.extensions import db
 from complaints.jobs import enqueue
-from complaints.models import Complaint, Job, Likeness, Tally, TextBand
+from complaints.models import Account, Complaint, Job, Likeness, Tally, TextBand
+from complaints.moderation.duplicates import actions
 from complaints.web import context
+from tests.filing.test_lost_code import counted_statements
 from tests.moderation.conftest import FileText, complaint_of, press
 from tests.support.browserlike import CheckedClient
 from tests.support.clock import Clock
@@ -368,6 +370,44 @@ def test_when_the_counted_one_is_withdrawn_the_joined_one_counts(
     work()
     assert count_all(session) == 1
     assert complaint_of(session, second).joined_to_id is None
+    assert_true_counters(session, complaint_of(session, first).round_id)
+
+
+def test_a_page_of_pairs_asks_as_often_as_one_of_two(
+    app: Flask, session: Session, moderator: CheckedClient, file_text: FileText, work: Work
+) -> None:
+    first, *_others = (file_text(TEXT) for _ in range(3))
+    work()
+    asked = []
+    for _ in range(2):
+        with counted_statements(app) as statements:
+            moderator.get(page_of(session, first))
+        asked.append(len(statements))
+        for _ in range(5):
+            file_text(TEXT)
+        work()
+    assert asked[0] == asked[1]
+
+
+@pytest.mark.usefixtures("moderator")
+def test_one_withdrawn_while_the_join_waited_for_it_is_not_the_one_that_counts(
+    session: Session, clock: Clock, file_text: FileText, work: Work, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first, second = file_text(TEXT), file_text(TEXT)
+    work()
+    hold = departures.hold
+
+    def withdrawn_before_it_is_held(own: Session, complaint: Complaint) -> None:
+        monkeypatch.setattr(departures, "hold", hold)
+        departures.leave(own, complaint, Departure.WITHDRAWN, now=clock())
+        hold(own, complaint)
+
+    monkeypatch.setattr(departures, "hold", withdrawn_before_it_is_held)
+    mark_id, moderator_id = session.scalars(select(Likeness.id)).one(), session.scalars(select(Account.id)).one()
+    actions.join(session, mark_id, by=moderator_id, now=clock())
+    session.commit()
+    assert complaint_of(session, second).joined_to_id is None
+    assert count_all(session) == 1
     assert_true_counters(session, complaint_of(session, first).round_id)
 
 

@@ -194,10 +194,11 @@ def _settle(session: Session, complaint_id: UUID, *, now: datetime) -> None:
     """Of all complaints that moderators joined with this one exactly one counts: a confirmed one, else a formal one,
     else the earliest. With any other the person would lose the place in the collective complaint.
     """
-    person = queries.list_joined_complaints(session, complaint_id)
-    for complaint in person:
+    joined = queries.list_joined_complaints(session, complaint_id)
+    for complaint in joined:
         departures.hold(session, complaint)
-    if not person:
+    person = [complaint for complaint in joined if not (complaint.withdrawn_at or complaint.erased_at)]
+    if not person:  # who withdraws at the same moment was waited for
         return
     counts = max(person, key=_strength)  # the first of equals
     _come_back(session, counts)

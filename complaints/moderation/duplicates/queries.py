@@ -9,7 +9,7 @@ from typing import Final
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, and_, func, or_, select
-from sqlalchemy.orm import Session, joinedload, selectinload
+from sqlalchemy.orm import Load, Session
 
 from complaints.domain.moderation import LikenessKind, LikenessState
 from complaints.models import Complaint, Likeness, Round, TextBand
@@ -215,17 +215,25 @@ def list_likenesses(session: Session, cluster: Cluster, *, offset: int, limit: i
         .join(Complaint, Complaint.id == Likeness.complaint_id)
         .where(Likeness.kind == cluster.kind, Likeness.earlier_id == cluster.earlier.id)
         .order_by(Likeness.state != LikenessState.OPEN, Complaint.filed_at, Complaint.id)
+        .options(*_all_shown(Load(Likeness).contains_eager(Likeness.complaint)))
         .offset(offset)
         .limit(limit)
     )
-    found = session.scalars(statement).all()
-    _complaints(session, [mark.complaint_id for mark in found])
-    return found
+    return session.scalars(statement).all()
 
 
 def _complaints(session: Session, ids: Sequence[UUID]) -> Sequence[Complaint]:
     """With all that is shown of them."""
-    shown = (Complaint.grounds, Complaint.demands)
-    loaded = [joinedload(Complaint.round).joinedload(Round.region), joinedload(Complaint.locality)]
-    loaded += [joinedload(Complaint.confirmation), *(selectinload(attribute) for attribute in shown)]
-    return session.scalars(select(Complaint).where(Complaint.id.in_(ids)).options(*loaded)).all()
+    wanted = select(Complaint).where(Complaint.id.in_(ids))
+    return session.scalars(wanted.options(*_all_shown(Load(Complaint)))).all()
+
+
+def _all_shown(complaint: Load) -> Sequence[Load]:
+    """What is shown of a complaint, loaded with it."""
+    return (
+        complaint.joinedload(Complaint.round).joinedload(Round.region),
+        complaint.joinedload(Complaint.locality),
+        complaint.joinedload(Complaint.confirmation),
+        complaint.selectinload(Complaint.grounds),
+        complaint.selectinload(Complaint.demands),
+    )
