@@ -25,12 +25,16 @@ def render(context: JobContext, payload: Mapping[str, Any]) -> None:
     """
     export_id = UUID(payload["export_id"])
     export = context.session.get(Export, export_id)
-    if export is None or export.state is not ExportState.QUEUED:
+    if export is None or export.state is ExportState.DONE:
+        return
+    key = f"exports/{export_id}"
+    if export.state is ExportState.REMOVED:  # an earlier try may have died between keeping the file and saying so
+        context.let_go()
+        context.storage.delete(key)
         return
     sheaf = prepare(context.session, export.version, export.language, export.cut, cipher=context.cipher)
     context.let_go()
     printed = sheaf.print()
-    key = f"exports/{export_id}"
     context.storage.put(key, context.cipher.encrypt_bytes(TABLE, COLUMN, export_id, printed.pdf))
     done = queries.hold_export(context.session, export_id)
     if done.state is not ExportState.QUEUED:

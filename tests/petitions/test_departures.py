@@ -302,3 +302,20 @@ def test_an_answer_is_not_mailed_to_who_has_left(
     hand_in(session, viewer, printed)
     leave(session, filed[0], Departure.WITHDRAWN, now=NOW)
     assert [row.id for row in list_filers(session, printed.id)] == [filed[1].id]
+
+
+def test_a_file_that_a_worker_kept_and_died_is_deleted_when_somebody_left_meanwhile(
+    version: PetitionVersion, app: Flask, session: Session, filed: list[Complaint], work: Callable[[], int]
+) -> None:
+    """Its row does not name the file, so leaving cannot ask for its deletion."""
+    official = [f"exports/{export.id}" for export in version.exports if export.cut is Cut.OFFICIAL]
+    with app.app_context():
+        for key in official:
+            context.storage().put(key, b"printed")
+    leave(session, filed[0], Departure.WITHDRAWN, now=NOW)
+    session.commit()
+    work()
+    with app.app_context():
+        for key in official:
+            with pytest.raises(FileNotFoundError):
+                context.storage().get(key)
