@@ -70,7 +70,9 @@ def run_confined(script: Path, argument: str, data: bytes, *, wall_seconds: floa
             process.wait()
         finally:
             alarm.cancel()
-    died = process.returncode != 0 and not answer  # ended by us, by the limit of CPU time, or for want of memory
+    died = (
+        process.returncode != 0
+    )  # ended by us, by the limit of CPU time, or for want of memory: half an answer is none
     if died or len(answer) > MOST_ANSWER_BYTES:
         raise FileRefused(EvidenceFault.TOO_HEAVY)
     return answer

@@ -221,3 +221,13 @@ tried("read", lambda: open(__file__))
 tried("socket", lambda: socket.socket())
 tried("flask", import_flask)
 """
+
+
+def test_a_copy_that_was_cut_off_is_none(tmp_path: Path) -> None:
+    script = tmp_path / "slow.py"
+    script.write_text(
+        "import sys, time\nsys.stdin.buffer.read()\nprint('{}\\nhalf a picture', flush=True)\ntime.sleep(30)\n"
+    )
+    with pytest.raises(FileRefused) as refused:
+        cleaning.run_confined(script, "jpeg", b"x", wall_seconds=1.5)
+    assert refused.value.fault is EvidenceFault.TOO_HEAVY
