@@ -17,6 +17,7 @@ from typing import Unpack
 
 import pytest
 from flask import Flask
+from jinja2 import FileSystemBytecodeCache
 from sqlalchemy.orm import Session, sessionmaker
 
 from complaints import create_app
@@ -80,9 +81,16 @@ def clock() -> Clock:
     return Clock(datetime(2026, 11, 23, 5, tzinfo=UTC))
 
 
+@pytest.fixture(scope="session")
+def compiled(tmp_path_factory: pytest.TempPathFactory) -> FileSystemBytecodeCache:
+    """Templates compiled once for all apps of this process: compiling a page takes longer than showing it."""
+    return FileSystemBytecodeCache(str(tmp_path_factory.mktemp("compiled")))
+
+
 @pytest.fixture
-def app(settings: Settings, clock: Clock) -> Iterator[Flask]:
+def app(settings: Settings, clock: Clock, compiled: FileSystemBytecodeCache) -> Iterator[Flask]:
     made = create_app(settings, clock=clock)
+    made.jinja_env.bytecode_cache = compiled
     made.config["TESTING"] = True
     made.config["PROPAGATE_EXCEPTIONS"] = False
     made.test_client_class = CheckedClient

@@ -278,8 +278,8 @@ def test_files_are_listed_under_names_that_say_nothing(app: Flask, client: Check
     row = row_of(session, number)
     with app.app_context():
         cipher = context.cipher()
-        for kind in (EvidenceKind.JPEG, EvidenceKind.PDF):
-            session.add(evidence_of(row, kind, cipher.encrypt))
+        for minute, kind in enumerate((EvidenceKind.JPEG, EvidenceKind.PDF)):
+            session.add(evidence_of(row, kind, minute, cipher.encrypt))
     session.commit()
     text = letter(client, number, "ru")
     assert f"1. изображение JPEG (файл {number}-1.jpg)" in lines(text)
@@ -288,7 +288,7 @@ def test_files_are_listed_under_names_that_say_nothing(app: Flask, client: Check
     assert f"1. JPEG суреті ({number}-1.jpg файлы)" in lines(letter(client, number, "kk"))
 
 
-def evidence_of(row: Complaint, kind: EvidenceKind, encrypt: object) -> EvidenceFile:
+def evidence_of(row: Complaint, kind: EvidenceKind, minute: int, encrypt: object) -> EvidenceFile:
     file_id = new_id()
     assert callable(encrypt)
     return EvidenceFile(
@@ -300,7 +300,7 @@ def evidence_of(row: Complaint, kind: EvidenceKind, encrypt: object) -> Evidence
         size_bytes=1,
         sha256="0" * 64,
         storage_key=f"evidence/{file_id}",
-        added_at=datetime(2026, 11, 23, 5, tzinfo=UTC),
+        added_at=datetime(2026, 11, 23, 5, minute, tzinfo=UTC),
     )
 
 
