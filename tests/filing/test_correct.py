@@ -321,3 +321,24 @@ def test_a_pass_for_one_complaint_is_none_for_another(
     stranger = app.test_client()
     answer = stranger.post(path(complaint.number), data=sent)
     assert answer.location == f"/en/track?number={complaint.number}"
+
+
+def test_a_pass_ends_with_its_code_and_makes_no_longer_one(
+    client: CheckedClient, app: Flask, session: Session, clock: Clock, complaint: Complaint
+) -> None:
+    """Otherwise a page left open would open the complaint for ever: with another address the code could be replaced."""
+    here, number = path(complaint.number), complaint.number
+    sent = filled_in(client.get(here).text, here)
+    stranger, track = app.test_client(), f"/en/track?number={number}"
+    clock.advance(hours=20)
+    renewed = stranger.post(here, data={**sent.to_dict(flat=False), "iin": "1"})
+    assert renewed.status_code == 422
+    again = filled_in(renewed.text, here)
+    assert again["pass"] == sent["pass"]
+    clock.advance(hours=5)
+    assert stranger.post(here, data=again).location == track
+    clock.advance(hours=-24)
+    session.expire_all()
+    complaint.code_hash = "0" * 64
+    session.commit()
+    assert stranger.post(here, data=sent).location == track

@@ -1,7 +1,8 @@
 """What an opened correction carries, so that it can still be saved when the visit's hour has passed.
 
-Signed by us for one complaint and good for a day. It opens no page: whoever saves with it must give the code again to
-see the complaint.
+Signed by us for one complaint and its code, and good for a day: a code that was replaced ends it, and so does the day,
+because only a page that was opened with the visit gives a new one. It opens no page: whoever saves with it must give
+the code again to see the complaint.
 """
 
 from __future__ import annotations
@@ -12,23 +13,25 @@ from typing import Final
 from itsdangerous import BadData, URLSafeSerializer
 
 from complaints.cipher import Cipher
+from complaints.models import Complaint
 
 LIFETIME: Final = timedelta(days=1)
 """Our choice, the same as for the form of a new complaint."""
 
 
-def sign(cipher: Cipher, number: str, *, now: datetime) -> str:
-    return str(_signer(cipher, number).dumps(int(now.timestamp())))
+def sign(cipher: Cipher, complaint: Complaint, *, now: datetime) -> str:
+    return str(_signer(cipher, complaint).dumps(int(now.timestamp())))
 
 
-def is_good(cipher: Cipher, number: str, signed: str, *, now: datetime) -> bool:
+def is_good(cipher: Cipher, complaint: Complaint, signed: str, *, now: datetime) -> bool:
     """Whether the page for this complaint was opened by somebody who could see it, within the day."""
     try:
-        made_at = _signer(cipher, number).loads(signed)
+        made_at = _signer(cipher, complaint).loads(signed)
     except BadData:
         return False
     return isinstance(made_at, int) and 0 <= now.timestamp() - made_at <= LIFETIME.total_seconds()
 
 
-def _signer(cipher: Cipher, number: str) -> URLSafeSerializer:
-    return URLSafeSerializer(cipher.derived_key("correction"), salt=f"correct:{number}")
+def _signer(cipher: Cipher, complaint: Complaint) -> URLSafeSerializer:
+    salt = f"correct:{complaint.number}:{complaint.code_hash}"
+    return URLSafeSerializer(cipher.derived_key("correction"), salt=salt)

@@ -9,7 +9,7 @@ from flask_babel import gettext as _
 from werkzeug.datastructures import MultiDict
 
 from complaints import data
-from complaints.domain.errors import StaleVersion
+from complaints.domain.errors import NotFound, StaleVersion
 from complaints.filing import queries, visits
 from complaints.filing.blueprint import bp
 from complaints.filing.following.correcting import actions, passes
@@ -32,9 +32,9 @@ log = structlog.get_logger()
 @public_form
 def correct_complaint(number: str) -> ResponseReturnValue:
     mark_personal()
-    if not (visits.may_see(number, now=context.now()) or _brings_pass(number)):
+    complaint = _find(number)
+    if complaint is None:
         return redirect(url_for(".track", number=number), 303)
-    complaint = queries.get_complaint(context.session(), number)
     if complaint.withdrawn_at is not None:
         flash(_("This complaint is withdrawn and cannot be corrected any more. You can file a new one."))
         return redirect(url_for(".show_complaint", number=number), 303)
@@ -82,9 +82,26 @@ def _refuse_stale(form: CorrectionForm, number: str, *, sent: int, current: int)
     return _show(form, complaint, current), CONFLICT
 
 
-def _brings_pass(number: str) -> bool:
-    signed = request.form.get("pass", "")
-    return passes.is_good(context.cipher(), number, signed, now=context.now())
+def _find(number: str) -> Complaint | None:
+    """The complaint that this browser may see or brings a pass for. Raises NotFound for an erased one."""
+    if visits.may_see(number, now=context.now()):
+        return queries.get_complaint(context.session(), number)
+    try:
+        complaint = queries.get_complaint(context.session(), number)
+    except NotFound:
+        return None
+    return complaint if passes.is_good(context.cipher(), complaint, _pass_sent(), now=context.now()) else None
+
+
+def _pass_sent() -> str:
+    return request.form.get("pass", "")
+
+
+def _pass_for(complaint: Complaint) -> str:
+    """A fresh one for who may see the complaint; who came with a pass keeps that one, with its end."""
+    if visits.may_see(complaint.number, now=context.now()):
+        return passes.sign(context.cipher(), complaint, now=context.now())
+    return _pass_sent()
 
 
 def _version_sent() -> int:
@@ -110,7 +127,7 @@ def _show(form: CorrectionForm, complaint: Complaint, version: int) -> str:
         "filing/correct_complaint.html",
         form=form,
         version=version,
-        signed_pass=passes.sign(context.cipher(), complaint.number, now=context.now()),
+        signed_pass=_pass_for(complaint),
         complaint=complaint,
         round=complaint.round,
         grounds=data.grounds(),
