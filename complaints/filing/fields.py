@@ -38,6 +38,12 @@ class Parsed(StringField):
         """What was typed, without what cannot be seen."""
         return self._clean(self.data or "")
 
+    def process_formdata(self, valuelist: list[str]) -> None:
+        """What nobody can see is no answer: a required field asks for one."""
+        super().process_formdata(valuelist)
+        if valuelist:
+            self.raw_data = [self.typed]
+
     def _value(self) -> str:
         """What stands in the field again: a page must not hold signs that no page may hold."""
         return self.typed

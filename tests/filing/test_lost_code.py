@@ -249,7 +249,7 @@ def test_one_mail_an_hour_however_often_it_is_asked_for(
 
 
 def test_an_address_must_be_readable(client: CheckedClient) -> None:
-    for typed in ("", "nobody", "a@b"):
+    for typed in ("", " ", "\0", "nobody", "a@b"):
         answer = client.post("/ru/track/lost", data={"email": typed})
         assert answer.status_code == 422
         assert 'id="email-error"' in answer.text

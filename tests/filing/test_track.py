@@ -80,6 +80,8 @@ def test_an_unknown_number_and_a_wrong_code_are_answered_alike(receipt: Receipt,
         ("12", "0" * 26, "number"),
         (NOWHERE, "", "code"),
         (NOWHERE, "U" * 26, "code"),
+        (" ", " ", "number"),
+        (NOWHERE, "\0", "code"),
     ],
 )
 def test_what_cannot_be_a_reference_is_said_beside_the_field(
