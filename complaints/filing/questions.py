@@ -109,7 +109,7 @@ class Questions(Form):
     iin = Parsed(
         _l("IIN"),
         typed.read_iin,
-        _l("Enter 12 digits of the IIN or leave it empty"),
+        _l("Check the 12 digits of the IIN or leave it empty"),
         validators=[Optional()],
         render_kw={"inputmode": "numeric", "autocomplete": "off"},
     )
@@ -123,7 +123,7 @@ class Questions(Form):
     bin = Parsed(
         _l("BIN"),
         typed.read_bin,
-        _l("Enter 12 digits of the BIN or leave it empty"),
+        _l("Check the 12 digits of the BIN or leave it empty"),
         validators=[Optional()],
         render_kw={"inputmode": "numeric", "autocomplete": "off"},
     )

@@ -217,7 +217,7 @@ def test_what_is_wrong_is_said_beside_the_field_and_in_the_linked_summary(
 
 def test_the_wrong_iin_is_answered_with_what_to_do(client: CheckedClient) -> None:
     page = send(client, FORMAL, {"iin": "910630201018"}).get_data(as_text=True)
-    assert error_of(page, "iin") == "Enter 12 digits of the IIN or leave it empty"
+    assert error_of(page, "iin") == "Check the 12 digits of the IIN or leave it empty"
 
 
 def test_everything_wrong_is_said_at_once(client: CheckedClient) -> None:
