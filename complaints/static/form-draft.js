@@ -10,6 +10,8 @@
   function read(key) { try { return JSON.parse(localStorage.getItem(key)); } catch (ignored) { return null; } }
   function write(key, value) { try { localStorage.setItem(key, JSON.stringify(value)); } catch (ignored) { /* full or shut */ } }
   function forget() { try { localStorage.removeItem(place); localStorage.removeItem("sent:" + slug); } catch (ignored) { /* shut */ } }
+  // Of a sent token only enough to know it again stays on the device: the whole would show its receipt to the next person.
+  function mark(token) { return (token || "").slice(-16); }
   function fields() {
     return Array.prototype.filter.call(form.elements, function (field) {
       return field.name && !NOT_KEPT[field.name] && /^(INPUT|SELECT|TEXTAREA)$/.test(field.tagName) && field.type !== "submit";
@@ -20,7 +22,7 @@
   function save() {
     clearTimeout(timer);
     timer = null;
-    if (isGone || document.documentElement.hidden || form.elements.token.value === read("filed:" + slug)) return;
+    if (isGone || document.documentElement.hidden || mark(form.elements.token.value) === read("filed:" + slug)) return;
     var values = {};
     fields().forEach(function (field) {
       if (isTicked(field) ? !field.checked : !field.value) return;
@@ -68,7 +70,7 @@
 
   var kept = read(place);
   if (kept && Date.now() - kept.at > HOURS * 3600e3) { forget(); kept = null; }
-  if (kept && kept.token === read("filed:" + slug)) { forget(); kept = null; }
+  if (kept && mark(kept.token) === read("filed:" + slug)) { forget(); kept = null; }
   if ("answer" in form.dataset) {
     // The site's answer shows what was sent; what did not fit the choices was not sent, and comes from here.
     if (kept) fill(kept.values, function (field) { return !isTicked(field) && !field.value && !!field.closest("[data-when]"); });
@@ -83,6 +85,6 @@
     var button = event.submitter;
     if (button && button.name === "do" && button.value === "empty") { isGone = true; forget(); return; }
     save();
-    if (!button || !button.name) write("sent:" + slug, form.elements.token.value);
+    if (!button || !button.name) write("sent:" + slug, mark(form.elements.token.value));
   });
 })();

@@ -254,6 +254,8 @@ def test_an_answer_lost_on_the_way_and_a_closed_tab_make_no_second_complaint(sit
     send(page)
     number = number_on(page)
     expect(page.locator("[role=status].notice")).to_be_visible()
+    kept = page.evaluate("Object.values(localStorage)")
+    assert [value for value in kept if len(value) > len('"the end of a token"')] == []  # a whole one shows the receipt
     open_form(site, page)
     assert number
     expect(page.locator("#full_name")).to_have_value("")
