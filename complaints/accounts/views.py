@@ -25,7 +25,7 @@ TOO_MANY: Final = 429
 HOMES: Final = {
     AccountRole.ORGANISER: "petitions.list_groups",
     AccountRole.OFFICIAL: "responses.desk",
-    AccountRole.MODERATOR: "accounts.account",
+    AccountRole.MODERATOR: "moderation.list_texts",
     AccountRole.OPERATOR: "accounts.admin.show_overview",
 }
 bp = Blueprint("accounts", __name__)

@@ -22,6 +22,8 @@ EMAIL = "aigul@example.com"
 PASSWORD = "жаңбыр жауған күн"
 SIGN_IN = "/en/account/sign-in"
 ACCOUNT = "/en/account/"
+QUEUE = "/en/moderation/"
+"""Where a moderator works."""
 
 
 @pytest.fixture

@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 from complaints.accounts.actions import TRIES_OF_ONE_ACCOUNT, TRIES_OF_ONE_NETWORK
 from complaints.accounts.passwords import hash_password
 from complaints.models import Account, AccountSession, Throttle
-from tests.accounts.conftest import ACCOUNT, PASSWORD, SIGN_IN, is_out, text_of
+from tests.accounts.conftest import ACCOUNT, PASSWORD, QUEUE, SIGN_IN, is_out, text_of
 from tests.support.browserlike import CheckedClient
 from tests.support.clock import Clock
 
@@ -23,7 +23,7 @@ COOKIE = "session"
 
 def test_the_right_pair_opens_the_own_account(client: CheckedClient, known: str) -> None:
     answer = client.post(SIGN_IN, data={"email": known, "password": PASSWORD})
-    assert (answer.status_code, answer.location) == (303, ACCOUNT)
+    assert (answer.status_code, answer.location) == (303, QUEUE)
     page = client.get(ACCOUNT).get_data(as_text=True)
     assert known in page
     assert "Moderator" in page
@@ -72,9 +72,9 @@ def test_an_empty_form_says_what_to_enter(client: CheckedClient) -> None:
     ("target", "location"),
     [
         ("/en/account/?a=b", "/en/account/?a=b"),
-        ("https://elsewhere.example/", ACCOUNT),
-        ("//elsewhere.example/", ACCOUNT),
-        ("/\\elsewhere.example/", ACCOUNT),
+        ("https://elsewhere.example/", QUEUE),
+        ("//elsewhere.example/", QUEUE),
+        ("/\\elsewhere.example/", QUEUE),
     ],
 )
 def test_signing_in_leads_on_within_the_site_only(
