@@ -1,5 +1,6 @@
 /* Keeps on this device, for 24 hours, what is typed into the complaint form, with the form's token: so the same form sent
-   twice, also after a crash or a lost connection, makes one complaint. Only what a person typed or chose is kept. */
+   twice, also after a crash or a lost connection, makes one complaint. Only what a person typed or chose is kept. A second
+   tab may hold the form of another child: a tab that is loaded anew shows its own form again, not the one typed last. */
 (function () {
   "use strict";
   var form = document.querySelector("form[data-draft]");
@@ -9,7 +10,19 @@
 
   function read(key) { try { return JSON.parse(localStorage.getItem(key)); } catch (ignored) { return null; } }
   function write(key, value) { try { localStorage.setItem(key, JSON.stringify(value)); } catch (ignored) { /* full or shut */ } }
-  function forget() { try { localStorage.removeItem(place); localStorage.removeItem("sent:" + slug); } catch (ignored) { /* shut */ } }
+  function forget() {
+    try { [localStorage, sessionStorage].forEach(function (store) { store.removeItem(place); store.removeItem("sent:" + slug); }); } catch (ignored) { /* shut */ }
+  }
+  function readOwn() { try { return JSON.parse(sessionStorage.getItem(place)); } catch (ignored) { return null; } }
+  function keep(value) {
+    write(place, value);
+    try { sessionStorage.setItem(place, JSON.stringify(value)); } catch (ignored) { /* full or shut */ }
+  }
+  function newest() {
+    var own = readOwn(), last = read(place);
+    if (!own || mark(own.token) === read("filed:" + slug)) return last;
+    return last && last.token === own.token && last.at > own.at ? last : own;
+  }
   // Of a sent token only enough to know it again stays on the device: the whole would show its receipt to the next person.
   function mark(token) { return (token || "").slice(-16); }
   function fields() {
@@ -28,7 +41,7 @@
       if (isTicked(field) ? !field.checked : !field.value) return;
       (values[field.name] = values[field.name] || []).push(field.value);
     });
-    write(place, { at: Date.now(), token: form.elements.token.value, values: values });
+    keep({ at: Date.now(), token: form.elements.token.value, values: values });
   }
   function soon() { clearTimeout(timer); timer = setTimeout(save, 300); }
 
@@ -68,7 +81,7 @@
     document.querySelectorAll("textarea").forEach(function (area) { area.dispatchEvent(new Event("input", { bubbles: true })); });
   }
 
-  var kept = read(place);
+  var kept = newest();
   if (kept && Date.now() - kept.at > HOURS * 3600e3) { forget(); kept = null; }
   if (kept && mark(kept.token) === read("filed:" + slug)) { forget(); kept = null; }
   if ("answer" in form.dataset) {

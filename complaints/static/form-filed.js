@@ -7,6 +7,7 @@
   try {
     var slug = filed.dataset.filed, sent = localStorage.getItem("sent:" + slug);
     localStorage.removeItem("draft:" + slug);
+    sessionStorage.removeItem("draft:" + slug);
     if (sent) localStorage.setItem("filed:" + slug, sent);
     localStorage.removeItem("sent:" + slug);
   } catch (ignored) { /* the browser keeps nothing */ }

@@ -204,6 +204,27 @@ def test_what_was_typed_is_back_after_the_tab_was_closed_also_in_another_languag
     assert token_of(page) != token
 
 
+def test_two_children_in_two_tabs_stay_two_complaints(site: Site, open_page: OpenPage) -> None:
+    """A phone loads a tab anew that was in the background: it shows its own child, not the one typed last."""
+    first = open_page(width=PHONE)
+    second = first.context.new_page()
+    for page in (first, second):
+        open_form(site, page)
+    for page, name in ((first, "Бірінші"), (second, "Екінші")):
+        fill(page)
+        page.locator("#full_name").evaluate("(field, name) => field.value = name", name)
+        page.locator("#full_name").dispatch_event("input")
+        page.wait_for_timeout(400)
+    first.reload()
+    expect(first.locator("#full_name")).to_have_value("Бірінші")
+    numbers = []
+    for page in (first, second):
+        go_to(page, 4)
+        send(page)
+        numbers.append(number_on(page))
+    assert len({*numbers}) == 2
+
+
 def test_an_empty_form_takes_everything_from_this_device(site: Site, open_page: OpenPage) -> None:
     page = open_page(width=PHONE)
     open_form(site, page)
