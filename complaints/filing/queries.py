@@ -130,8 +130,3 @@ def get_complaint(session: Session, number: str) -> Complaint:
     if found is None:
         raise NotFound("complaint", number)
     return found
-
-
-def find_erased(session: Session, number: str) -> Complaint | None:
-    """What is left of an erased complaint, or None."""
-    return session.scalar(select(Complaint).where(Complaint.number == number, Complaint.erased_at.is_not(None)))

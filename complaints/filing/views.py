@@ -18,7 +18,7 @@ from complaints.filing.blueprint import bp
 from complaints.filing.evidence import queries as files
 from complaints.filing.evidence import views as evidence
 from complaints.filing.forms import ComplaintForm
-from complaints.models import Round
+from complaints.models import Complaint, Round
 from complaints.throttling import network_of
 from complaints.web import context, limits
 from complaints.web.access import SAFE_METHODS, public, public_form
@@ -175,9 +175,11 @@ def _take(form: ComplaintForm, round_: Round, token: str) -> ResponseReturnValue
 
 
 def _lead_to_receipt(number: str, token: str, *, is_repeat: bool) -> ResponseReturnValue:
-    erased = queries.find_erased(context.session(), number) if is_repeat else None
-    if erased is not None:
-        return render_template("filing/erased.html", slug=erased.round.slug), 410
+    earlier = queries.find_by_token(context.session(), tokens.hash_token(token)) if is_repeat else None
+    if earlier is not None and earlier.erased_at is not None:
+        return render_template("filing/erased.html", slug=earlier.round.slug), 410
+    if earlier is not None and not _is_code_of(earlier, token):  # replaced since: this form opens it no more
+        return redirect(url_for(".track", number=number), 303)
     visits.open_as_filer(number, token, now=context.now())
     if is_repeat:
         flash(_("This form was sent before; here is its receipt. To file for another person, open a new form."))
@@ -192,13 +194,17 @@ def receipt(number: str) -> ResponseReturnValue:
     if token is None:
         return redirect(url_for(".track", number=number))
     complaint = queries.get_complaint(context.session(), number)
-    code = tokens.code_of(context.cipher(), token)
     return render_template(
         "filing/receipt.html",
         complaint=complaint,
-        code=code if references.hash_code(code) == complaint.code_hash else None,
+        code=tokens.code_of(context.cipher(), token) if _is_code_of(complaint, token) else None,
         has_email=complaint.email_enc is not None,
         files=files.list_of_complaint(context.session(), complaint, cipher=context.cipher()),
         groups=queries.list_groups(context.session(), complaint.round),
         last_day=last_day_in_time(complaint.learned_at.astimezone(zone_of(complaint.round)).date()),
     )
+
+
+def _is_code_of(complaint: Complaint, token: str) -> bool:
+    """Whether the code that derives from the token is still the complaint's."""
+    return references.hash_code(tokens.code_of(context.cipher(), token)) == complaint.code_hash

@@ -127,9 +127,11 @@ def test_the_figures_move_by_the_difference(client: CheckedClient, session: Sess
         ({"email": "other@example.com"}, False),
         ({"phone": "8 747 000 00 01"}, False),
         ({"email": ""}, False),
+        ({"full_name": "Ибраева Ләззат Қуатқызы"}, False),
+        ({"iin": ""}, False),
     ],
 )
-def test_other_contacts_end_the_confirmation(
+def test_another_name_or_other_contacts_end_the_confirmation(
     client: CheckedClient, session: Session, clock: Clock, complaint: Complaint, changes: dict[str, str], stays: bool
 ) -> None:
     confirm_all(session, now=clock.now)

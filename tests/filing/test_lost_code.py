@@ -20,8 +20,8 @@ from complaints.models import Base, Complaint, ContactLink
 from complaints.web import context
 from tests.support.browserlike import CheckedClient
 from tests.support.clock import Clock
-from tests.support.filings import EVIDENCE, FORMAL, Receipt, open_receipt, read_receipt, send
-from tests.support.forms import fill_and_send
+from tests.support.filings import EVIDENCE, FORMAL, Receipt, form_path, open_receipt, read_receipt, send
+from tests.support.forms import fill_and_send, filled_in
 from tests.support.links import lost_code_link
 from tests.support.mails import body_of
 
@@ -149,6 +149,20 @@ def test_the_receipt_of_the_old_code_does_not_show_it_any_more(
     fill_and_send(client, ask_and_open(client, work, mails), {"number": old.number})
     answer = other.get(f"/en/complaints/{old.number}/receipt")
     assert old.code not in answer.text
+
+
+def test_the_form_that_made_the_complaint_does_not_open_it_after_the_code_was_replaced(
+    client: CheckedClient, app: Flask, work: Work, mails: Mails
+) -> None:
+    sent = filled_in(client.get(form_path()).text, form_path())
+    for name, value in FORMAL.items():
+        sent.setlist(name, value if isinstance(value, list) else [value])
+    old = open_receipt(client, client.post(form_path(), data=sent))
+    work()
+    fill_and_send(client, ask_and_open(client, work, mails), {"number": old.number})
+    thief = app.test_client()
+    assert thief.post(form_path(), data=sent).location.endswith(f"/track?number={old.number}")
+    assert thief.get(f"/en/complaints/{old.number}").status_code == 302
 
 
 def test_opening_the_link_changes_nothing(

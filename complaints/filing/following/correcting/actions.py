@@ -20,7 +20,8 @@ from complaints.filing.publishing import compare_again, offer_text
 from complaints.models import Complaint
 from complaints.wordings import Values, keep_version, values_of
 
-CONTACTS: Final = ("email", "phone")
+WHO: Final = ("full_name", "organisation", "iin", "bin", "email", "phone")
+"""Who was confirmed: another name behind a confirmed complaint would stand there without anybody asking."""
 PUBLIC: Final = ("narrative", "consent_publish")
 IDENTITY: Final = ("iin", "bin")
 NO_ANSWERS: Final = frozenset({"is_late", "named_groups"})
@@ -32,8 +33,8 @@ def correct_complaint(
 ) -> bool:
     """Put these answers in place of those of this version. False, and nothing changes, when they are the same.
 
-    Figures move by the difference; other contacts must be confirmed anew; other words wait for a moderator again; who
-    no longer agrees to a collective complaint leaves it. Frozen versions keep the wording that was frozen.
+    Figures move by the difference; another name and other contacts must be confirmed anew; other words wait for a
+    moderator again; who no longer agrees to a collective complaint leaves it. Frozen versions keep their wording.
     Raises StaleVersion when another window corrected it first, FilingRefused, Forbidden once it was withdrawn.
     """
     departures.hold(session, complaint)
@@ -68,12 +69,13 @@ def _differ(before: Values, after: Values, names: tuple[str, ...]) -> bool:
 def _reach_again(
     session: Session, complaint: Complaint, cipher: Cipher, before: Values, after: Values, *, now: datetime
 ) -> None:
-    """Whoever is reached in another way, or names no name any more, is not the one who was confirmed."""
-    if complaint.mode is Mode.EVIDENCE or _differ(before, after, CONTACTS):
+    """Whoever has another name, is reached in another way, or names no name any more, is not the one confirmed."""
+    has_changed = _differ(before, after, WHO)
+    if complaint.mode is Mode.EVIDENCE or has_changed:
         complaint.confirmation = None
         session.flush()
     address = after["email"]
-    is_new = address != before["email"] or before["mode"] != after["mode"]
+    is_new = has_changed or before["mode"] != after["mode"]
     if address and is_new and (complaint.mode is Mode.EVIDENCE or is_waiting(complaint)):
         tell_filer(session, cipher=cipher, complaint=complaint, address=address, now=now)
 

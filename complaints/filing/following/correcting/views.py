@@ -68,7 +68,8 @@ def _correct(form: CorrectionForm, complaint: Complaint) -> ResponseReturnValue:
     log.info("complaint_corrected", number=number, version=version)
     flash(_("Your correction is saved: version %(number)s.", number=version), "right")
     if was_confirmed and not is_confirmed:
-        flash(_("Your contacts or the kind of complaint changed, so the earlier confirmation has ended."), "late")
+        ended = _("Your name, your contacts or the kind of complaint changed, so the earlier confirmation has ended.")
+        flash(ended, "late")
     return redirect(url_for(".show_complaint", number=number), 303)
 
 
