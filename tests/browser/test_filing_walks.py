@@ -1,4 +1,4 @@
-"""Filing and following as people do on phones, with and without scripts, in both languages; worker and mails are real."""
+"""Filing and following as people do, on phones, with and without scripts, in both languages; real worker and mails."""
 
 from __future__ import annotations
 
