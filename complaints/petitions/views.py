@@ -197,6 +197,7 @@ def _builder(petition: Petition, form: BuilderForm) -> str:
         reasons=builder.reasons(session, petition),
         described=builder.described(session, petition),
         submission=queries.find_submission(session, petition.id),
+        leavers=queries.list_leavers(session, petition.versions[-1].id) if petition.versions else (),
         may_edit=may_edit_group(viewer, petition.group_id),
     )
 

@@ -264,6 +264,7 @@ def test_the_desk_shows_who_left_and_leads_to_a_new_freeze(
     assert "public.kk.pdf" in page
     assert owner.get(f"{DESK}petitions/1/versions/1/official.kk.pdf").status_code == 404
     assert "Freeze again" in owner.get(DESK).text
+    assert "To be frozen again" in owner.get(f"{DESK}petitions/1/").text
 
 
 def test_the_hand_over_of_a_version_that_somebody_left_is_refused_with_what_to_do(
