@@ -156,37 +156,6 @@ def test_a_network_that_breaks_while_sending_loses_nothing(site: Site, open_page
     walking.receipt_of(page)
 
 
-def test_a_closed_tab_brings_back_what_was_typed_on_this_device(site: Site, open_page: OpenPage) -> None:
-    person = Person("Қалиева Өміржан Ұлпанқызы", "kk", javascript=True, email="closed@example.com")
-    page = open_page(width=PHONE)
-    walking.open_form(page, site, "kk")
-    walking.fill_person(page, person)
-    walking.go_on(page, person)
-    walking.fill_case(page, person)
-    context = page.context
-    page.close()
-    again = context.new_page()
-    walking.open_form(again, site, "kk")
-    expect(again.locator("[data-says=device]")).to_be_visible()
-    expect(again.locator("input[name=full_name]")).to_have_value(person.name)
-    expect(again.locator("textarea[name=narrative]")).to_have_value(person.narrative)
-
-
-@pytest.mark.parametrize("width", [LAPTOP // 2, 320], ids=["200 % of a laptop", "400 %"])
-@pytest.mark.parametrize("javascript", [True, False], ids=["scripts", "no scripts"])
-def test_the_form_needs_no_scrolling_sideways_when_enlarged(
-    site: Site, open_page: OpenPage, width: int, javascript: bool
-) -> None:
-    person = Person("", "kk", javascript=javascript)
-    page = open_page(width=width, javascript=javascript)
-    walking.open_form(page, site, "kk")
-    walking.fill(page, person)
-    assert page.evaluate("document.documentElement.scrollWidth") <= width
-    walking.send(page)
-    walking.receipt_of(page)
-    assert page.evaluate("document.documentElement.scrollWidth") <= width
-
-
 def test_a_complaint_is_filed_by_keyboard_alone(
     site: Site, open_page: OpenPage, record_property: Callable[[str, object], None]
 ) -> None:
