@@ -1,4 +1,4 @@
-"""Petitions (people read: collective complaints): what is proposed, who can be in one, what a freeze still needs."""
+"""Petitions (people read: collective complaints): what is proposed, what a freeze still needs."""
 
 from __future__ import annotations
 
@@ -6,8 +6,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
-
-from complaints.domain.complaint import Mode
 
 
 class PetitionKind(StrEnum):
@@ -84,14 +82,6 @@ def propose_demands(counts: Mapping[str, int]) -> list[tuple[str, int]]:
     """The demands people made with how many made each, most asked first; equal ones keep the order given."""
     asked = [(code, count) for code, count in counts.items() if count > 0]
     return sorted(asked, key=lambda item: -item[1])
-
-
-def is_eligible(mode: Mode, consent_petition: bool, *, has_name: bool = True, has_address: bool = True) -> bool:
-    """Whether a complaint can stand in a petition: formal, agreed to, with the name and postal address of Code art. 93.
-
-    A late one is eligible too: lateness never closes the door (Code art. 92, part 3).
-    """
-    return mode is Mode.FORMAL and consent_petition and has_name and has_address
 
 
 def missing_before_freeze(draft: Draft) -> list[Missing]:

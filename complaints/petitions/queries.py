@@ -80,10 +80,11 @@ def count_by_role(session: Session, round_id: UUID) -> RoleNumbers:
 def list_eligible(
     session: Session, round_id: UUID, group_id: UUID, *, petition_id: int | None = None
 ) -> Sequence[Complaint]:
-    """Complaints that can stand in this group's collective complaint: `domain.petition.is_eligible` as a query, and
-    the consent named the group, or named none because the round had none that day. Oldest first.
+    """Complaints that can stand in this group's collective complaint, oldest first: formal, with name and postal
+    address (Code art. 93), confirmed, not gone, and the consent named the group, or none because the round had none.
 
-    With a petition, those who stepped out of it are left out.
+    Late ones can too: lateness never closes the door (art. 92, part 3). With a petition, those who stepped out of it
+    are left out.
     """
     statement = (
         select(Complaint)

@@ -1,4 +1,4 @@
-"""What is proposed for a petition, who can stand in it, and what a freeze still needs."""
+"""What is proposed for a petition, and what a freeze still needs."""
 
 from __future__ import annotations
 
@@ -8,12 +8,10 @@ from datetime import date
 import pytest
 
 from complaints import data
-from complaints.domain.complaint import Mode
 from complaints.domain.petition import (
     Draft,
     Missing,
     ProposedNorm,
-    is_eligible,
     missing_before_freeze,
     propose_demands,
     propose_norms,
@@ -51,22 +49,6 @@ def test_only_norms_read_in_the_law_are_proposed_for_any_ground() -> None:
 def test_demands_are_proposed_most_asked_first() -> None:
     counts = {"ANNUL_ROUND": 2, "REPEAT_ROUND": 5, "EXTRA_PLACES": 0, "NOTICE_RULE": 2}
     assert propose_demands(counts) == [("REPEAT_ROUND", 5), ("ANNUL_ROUND", 2), ("NOTICE_RULE", 2)]
-
-
-@pytest.mark.parametrize(
-    ("mode", "consent", "has_name", "has_address", "eligible"),
-    [
-        (Mode.FORMAL, True, True, True, True),
-        (Mode.FORMAL, False, True, True, False),
-        (Mode.EVIDENCE, True, True, True, False),
-        (Mode.FORMAL, True, False, True, False),
-        (Mode.FORMAL, True, True, False, False),
-    ],
-)
-def test_only_a_formal_complaint_with_consent_name_and_address_can_stand_in_one(
-    mode: Mode, consent: bool, has_name: bool, has_address: bool, eligible: bool
-) -> None:
-    assert is_eligible(mode, consent, has_name=has_name, has_address=has_address) is eligible
 
 
 def test_a_complete_draft_lacks_nothing() -> None:
