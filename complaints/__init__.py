@@ -21,9 +21,9 @@ from complaints.extensions import csrf, db, migrate
 from complaints.filing.routes import bp as filing
 from complaints.grouping.routes import bp as grouping
 from complaints.moderation.routes import bp as moderation
-from complaints.petitions.views import bp as petitions
-from complaints.responses.views import bp as responses
-from complaints.rounds.views import bp as rounds
+from complaints.petitions.routes import bp as petitions
+from complaints.responses.routes import bp as responses
+from complaints.rounds.routes import bp as rounds
 from complaints.settings import Settings
 from complaints.storage import Storage
 from complaints.web import access, context, errors, filters, headers, i18n, views

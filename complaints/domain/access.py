@@ -36,6 +36,15 @@ class Permission(StrEnum):
     """A group's list of the complaints about its rounds: numbers, answers, released texts, never names."""
     CONFIRM_COMPLAINT = "confirm_complaint"
     """Call a filer who gave only a phone, and record that the person was reached."""
+    KEEP_GROUP = "keep_group"
+    """Invite, remove and rank members, hand the group over, see who looked at names; leaving is every member's."""
+    EDIT_ROUND = "edit_round"
+    """Create rounds and put right the public facts of attached ones; every change is kept and shown."""
+    PUBLISH_PETITION = "publish_petition"
+    REPORT_RESPONSE = "report_response"
+    """Record an answer that the group got on paper or by e-mail, marked as recorded by the group."""
+    UNDO_CHANGE = "undo_change"
+    """Undo a change of a public fact of a round."""
     MODERATE = "moderate"
     USE_DESK = "use_desk"
     """An official's list of what is addressed to the own authority."""
@@ -50,6 +59,11 @@ ALLOWED: Final[Mapping[Permission, frozenset[AccountRole]]] = {
     Permission.RECORD_SUBMISSION: frozenset({AccountRole.ORGANISER}),
     Permission.LIST_COMPLAINTS: frozenset({AccountRole.ORGANISER}),
     Permission.CONFIRM_COMPLAINT: frozenset({AccountRole.ORGANISER}),
+    Permission.KEEP_GROUP: frozenset({AccountRole.ORGANISER}),
+    Permission.EDIT_ROUND: frozenset({AccountRole.ORGANISER}),
+    Permission.PUBLISH_PETITION: frozenset({AccountRole.ORGANISER}),
+    Permission.REPORT_RESPONSE: frozenset({AccountRole.ORGANISER}),
+    Permission.UNDO_CHANGE: frozenset({AccountRole.MODERATOR}),
     Permission.MODERATE: frozenset({AccountRole.MODERATOR}),
     Permission.USE_DESK: frozenset({AccountRole.OFFICIAL}),
     Permission.RECORD_RESPONSE: frozenset({AccountRole.OFFICIAL}),
@@ -88,6 +102,16 @@ def may_see_group(viewer: Viewer, group_id: UUID) -> bool:
 def may_edit_group(viewer: Viewer, group_id: UUID) -> bool:
     """Owner and editors prepare petitions and record submissions."""
     return may(viewer, Permission.PREPARE_PETITION) and viewer.groups.get(group_id) in EDITING_ROLES
+
+
+def may_keep_group(viewer: Viewer, group_id: UUID) -> bool:
+    """Only owners invite, remove and rank members, hand the group over and read the list of looks."""
+    return may(viewer, Permission.KEEP_GROUP) and viewer.groups.get(group_id) is GroupRole.OWNER
+
+
+def may_edit_round_for(viewer: Viewer, group_id: UUID) -> bool:
+    """Owner and editors of a group; that the group is attached to the round is asked of the database."""
+    return may(viewer, Permission.EDIT_ROUND) and viewer.groups.get(group_id) in EDITING_ROLES
 
 
 def may_see_names(viewer: Viewer, group_id: UUID) -> bool:

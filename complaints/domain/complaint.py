@@ -76,12 +76,16 @@ class LinkPurpose(StrEnum):
 
     CONFIRM = "confirm"
     RECOVER = "recover"
+    JOIN = "join"
+    """To confirm that one agrees to a collective complaint without an own complaint."""
 
 
 class LookedAt(StrEnum):
     """What of a person a member of a group looked at."""
 
     PHONE = "phone"
+    OFFICIAL_FILE = "official_file"
+    """The official copy of a frozen version was downloaded: it names everybody in it."""
 
 
 class Departure(StrEnum):

@@ -24,6 +24,20 @@ class SubmissionState(StrEnum):
     ANSWERED = "answered"
 
 
+class RecordedBy(StrEnum):
+    """Who put an answer on record: the authority itself, or the group that got it on paper."""
+
+    OFFICIAL = "official"
+    ORGANISER = "organiser"
+
+
+class AttachmentKind(StrEnum):
+    PROOF = "proof"
+    """That a document was handed in: a receipt, a stamped page, a screenshot."""
+    SCAN = "scan"
+    """The answer itself."""
+
+
 class SubmissionEvent(StrEnum):
     REGISTER = "register"
     ANSWER = "answer"

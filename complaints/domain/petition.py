@@ -9,7 +9,11 @@ from enum import StrEnum
 
 
 class PetitionKind(StrEnum):
+    """Three kinds of document, each with its own term: see `deadlines`."""
+
     COMPLAINT = "complaint"
+    APPEAL = "appeal"
+    INFORMATION_REQUEST = "information_request"
 
 
 class Cut(StrEnum):

@@ -11,11 +11,11 @@ from uuid import UUID
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from complaints import data, tallies, throttling
+from complaints import data, tallies, throttling, tokens
 from complaints.cipher import Cipher
 from complaints.domain import references
 from complaints.domain.filing import FilingRefused, find_faults
-from complaints.filing import drafts, queries, tokens
+from complaints.filing import drafts, queries
 from complaints.filing.answers import put_answers
 from complaints.filing.contact.actions import tell_filer
 from complaints.filing.draft import ComplaintDraft

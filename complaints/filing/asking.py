@@ -7,15 +7,15 @@ from datetime import date
 from flask import render_template
 from werkzeug.datastructures import MultiDict
 
-from complaints import data
+from complaints import data, tokens
 from complaints.domain.complaint import last_day_in_time
 from complaints.domain.errors import InvalidReference
 from complaints.domain.references import parse_number
-from complaints.filing import drafts, queries, tokens, visits
+from complaints.filing import drafts, queries
 from complaints.filing.evidence import views as evidence
 from complaints.filing.forms import ComplaintForm
 from complaints.models import Complaint, Round
-from complaints.web import context
+from complaints.web import context, visits
 from complaints.web.clocks import zone_of
 from complaints.web.filters import named
 

@@ -17,9 +17,9 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from complaints.cipher import Cipher
-from complaints.filing.tokens import hash_token
 from complaints.jobs import enqueue
 from complaints.models import FilingDraft, new_id
+from complaints.tokens import hash_token
 
 Typed = Mapping[str, list[str]]
 TABLE: Final = "filing_drafts"

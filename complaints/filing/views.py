@@ -11,16 +11,17 @@ from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
+from complaints import tokens
 from complaints.domain import references
 from complaints.domain.complaint import last_day_in_time
-from complaints.filing import actions, asking, drafts, queries, tokens, visits
+from complaints.filing import actions, asking, drafts, queries
 from complaints.filing.blueprint import bp
 from complaints.filing.evidence import queries as files
 from complaints.filing.evidence import views as evidence
 from complaints.filing.forms import ComplaintForm
 from complaints.models import Complaint, Round
 from complaints.throttling import network_of
-from complaints.web import context, limits
+from complaints.web import context, limits, visits
 from complaints.web.access import SAFE_METHODS, public, public_form
 from complaints.web.clocks import zone_of
 from complaints.web.headers import mark_for_one_browser, mark_personal

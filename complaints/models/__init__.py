@@ -3,13 +3,19 @@
 from complaints.models.accounts import (
     Account,
     AccountSession,
+    EmailChange,
     Group,
     GroupMember,
+    GroupRequest,
     GroupRound,
+    Invitation,
+    KeptForm,
     PasswordLink,
+    SpareCode,
     Throttle,
 )
 from complaints.models.base import Base, new_id
+from complaints.models.changes import Change, DayOverride
 from complaints.models.complaints import (
     AddressMail,
     Complaint,
@@ -23,7 +29,7 @@ from complaints.models.complaints import (
     FilingDraft,
     Look,
 )
-from complaints.models.jobs import Job, Mail
+from complaints.models.jobs import Job, Mail, MailStop
 from complaints.models.moderation import Likeness, ModerationDecision, PublicText, TextBand
 from complaints.models.petitions import (
     Export,
@@ -32,18 +38,24 @@ from complaints.models.petitions import (
     PetitionDemand,
     PetitionLeaver,
     PetitionNorm,
+    PetitionText,
     PetitionVersion,
+    Publication,
+    Supporter,
     VersionComplaint,
+    VersionSupporter,
 )
 from complaints.models.places import Authority, Locality, Programme, Region
 from complaints.models.rounds import RegionNote, Round, RoundEvent, Tally
-from complaints.models.submissions import Response, ResponseOutcome, Submission
+from complaints.models.submissions import Attachment, Response, ResponseOutcome, Submission
 
 __all__ = [
-    "Account", "AccountSession", "AddressMail", "Authority", "Base", "Complaint", "ComplaintDemand", "ComplaintGround",
-    "ComplaintGroup", "ComplaintVersion", "Confirmation", "ContactLink", "EvidenceFile", "Export", "FilingDraft",
-    "Group", "GroupMember", "GroupRound", "Job", "Likeness", "Locality", "Look", "Mail", "ModerationDecision",
-    "PasswordLink", "Petition", "PetitionComplaint", "PetitionDemand", "PetitionLeaver", "PetitionNorm",
-    "PetitionVersion", "Programme", "PublicText", "Region", "RegionNote", "Response", "ResponseOutcome", "Round",
-    "RoundEvent", "Submission", "Tally", "TextBand", "Throttle", "VersionComplaint", "new_id",
+    "Account", "AccountSession", "AddressMail", "Attachment", "Authority", "Base", "Change", "Complaint",
+    "ComplaintDemand", "ComplaintGround", "ComplaintGroup", "ComplaintVersion", "Confirmation", "ContactLink",
+    "DayOverride", "EmailChange", "EvidenceFile", "Export", "FilingDraft", "Group", "GroupMember", "GroupRequest",
+    "GroupRound", "Invitation", "Job", "KeptForm", "Likeness", "Locality", "Look", "Mail", "MailStop",
+    "ModerationDecision", "PasswordLink", "Petition", "PetitionComplaint", "PetitionDemand", "PetitionLeaver",
+    "PetitionNorm", "PetitionText", "PetitionVersion", "Programme", "PublicText", "Publication", "Region",
+    "RegionNote", "Response", "ResponseOutcome", "Round", "RoundEvent", "SpareCode", "Submission", "Supporter",
+    "Tally", "TextBand", "Throttle", "VersionComplaint", "VersionSupporter", "new_id",
 ]  # fmt: skip

@@ -206,6 +206,8 @@ class ContactLink(Base):
     address_index: Mapped[str] = mapped_column(String(64), index=True)
     complaint_id: Mapped[UUID | None] = mapped_column(ForeignKey("complaints.id", ondelete="CASCADE"), index=True)
     """The complaint that the mail was sent for, if it was for one."""
+    supporter_id: Mapped[UUID | None] = mapped_column(index=True)
+    """The person who agrees to a collective complaint, where the link confirms that."""
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
     expires_at: Mapped[datetime] = mapped_column(UtcDateTime)
 
@@ -223,13 +225,19 @@ class AddressMail(Base):
 
 
 class Look(Base):
-    """A member of a group looked at something of a person; the filer sees that it happened."""
+    """A member of a group looked at something of a person, or downloaded the file that names all: the owner of the
+    group reads the list, the person sees it on the own page. Of the three ids at the end exactly one is set.
+    """
 
     __tablename__ = "looks"
 
     id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)
-    complaint_id: Mapped[UUID] = mapped_column(ForeignKey("complaints.id", ondelete="CASCADE"), index=True)
     account_id: Mapped[UUID] = mapped_column(ForeignKey("accounts.id"))
-    group_id: Mapped[UUID] = mapped_column(ForeignKey("groups.id"))
+    group_id: Mapped[UUID] = mapped_column(ForeignKey("groups.id"), index=True)
     what: Mapped[LookedAt] = mapped_column(closed_set(LookedAt))
+    language: Mapped[LetterLanguage | None] = mapped_column(closed_set(LetterLanguage, 2))
+    """Of the file that was downloaded."""
     at: Mapped[datetime] = mapped_column(UtcDateTime)
+    complaint_id: Mapped[UUID | None] = mapped_column(ForeignKey("complaints.id", ondelete="CASCADE"), index=True)
+    supporter_id: Mapped[UUID | None] = mapped_column(index=True)
+    version_id: Mapped[UUID | None] = mapped_column(index=True)

@@ -53,3 +53,12 @@ class Mail(Base):
     secrets_enc: Mapped[bytes | None] = mapped_column(LargeBinary)
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
     sent_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+
+
+class MailStop(Base):
+    """An address (its blind index) that asked for no more mail except confirmations and what it asks for itself."""
+
+    __tablename__ = "mail_stops"
+
+    address_index: Mapped[str] = mapped_column(String(64), primary_key=True)
+    stopped_at: Mapped[datetime] = mapped_column(UtcDateTime)

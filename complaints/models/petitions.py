@@ -9,10 +9,10 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import JSON, ForeignKey, LargeBinary, String, UniqueConstraint
+from sqlalchemy import JSON, ForeignKey, LargeBinary, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from complaints.domain.complaint import LetterLanguage
+from complaints.domain.complaint import ConfirmedBy, LetterLanguage
 from complaints.domain.petition import Cut, ExportState, PetitionKind
 from complaints.models.accounts import Group
 from complaints.models.base import Base, UtcDateTime, closed_set, new_id
@@ -40,6 +40,12 @@ class Petition(Base):
     representative_address_enc: Mapped[bytes | None] = mapped_column(LargeBinary)
     representative_phone_enc: Mapped[bytes | None] = mapped_column(LargeBinary)
     representative_email_enc: Mapped[bytes | None] = mapped_column(LargeBinary)
+    representative_iin_enc: Mapped[bytes | None] = mapped_column(LargeBinary)
+    representative_actual_address_enc: Mapped[bytes | None] = mapped_column(LargeBinary)
+    """Where the representative lives, if it is not the postal address (Code art. 93, part 2)."""
+    representative_from_kk_enc: Mapped[bytes | None] = mapped_column(LargeBinary)
+    representative_from_ru_enc: Mapped[bytes | None] = mapped_column(LargeBinary)
+    """The name as it stands after «Кімнен» and «От кого», where the group put the proposed case right."""
     letter_dated_on: Mapped[date | None]
     created_by: Mapped[UUID | None] = mapped_column(ForeignKey("accounts.id"))
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
@@ -56,6 +62,8 @@ class Petition(Base):
     )
     norms: Mapped[list[PetitionNorm]] = relationship(order_by="PetitionNorm.position", cascade="all, delete-orphan")
     chosen: Mapped[list[PetitionComplaint]] = relationship(cascade="all, delete-orphan")
+    texts: Mapped[list[PetitionText]] = relationship(cascade="all, delete-orphan")
+    publications: Mapped[list[Publication]] = relationship(order_by="Publication.published_at", viewonly=True)
     versions: Mapped[list[PetitionVersion]] = relationship(order_by="PetitionVersion.number", back_populates="petition")
 
 
@@ -82,6 +90,68 @@ class PetitionComplaint(Base):
 
     petition_id: Mapped[int] = mapped_column(ForeignKey("petitions.id", ondelete="CASCADE"), primary_key=True)
     complaint_id: Mapped[UUID] = mapped_column(ForeignKey("complaints.id", ondelete="CASCADE"), primary_key=True)
+
+
+class PetitionText(Base):
+    """A paragraph of the letter that the group wrote itself, in one language; the others are the default ones."""
+
+    __tablename__ = "petition_texts"
+
+    petition_id: Mapped[int] = mapped_column(ForeignKey("petitions.id", ondelete="CASCADE"), primary_key=True)
+    language: Mapped[LetterLanguage] = mapped_column(closed_set(LetterLanguage, 2), primary_key=True)
+    part: Mapped[str] = mapped_column(String(30), primary_key=True)
+    text: Mapped[str] = mapped_column(Text)
+
+
+class Supporter(Base):
+    """Somebody who agrees to a collective complaint without an own complaint; confirmed and withdrawn as one.
+
+    `token_hash` is the SHA-256 of the form's token, the idempotency key; `code_hash` that of the secret code.
+    """
+
+    __tablename__ = "supporters"
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)
+    number: Mapped[str] = mapped_column(String(9), unique=True)
+    code_hash: Mapped[str] = mapped_column(String(64))
+    token_hash: Mapped[str] = mapped_column(String(64), unique=True)
+    petition_id: Mapped[int] = mapped_column(ForeignKey("petitions.id"), index=True)
+    language: Mapped[LetterLanguage] = mapped_column(closed_set(LetterLanguage, 2))
+    joined_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    full_name_enc: Mapped[bytes | None] = mapped_column(LargeBinary)
+    postal_address_enc: Mapped[bytes | None] = mapped_column(LargeBinary)
+    phone_enc: Mapped[bytes | None] = mapped_column(LargeBinary)
+    email_enc: Mapped[bytes | None] = mapped_column(LargeBinary)
+    email_index: Mapped[str | None] = mapped_column(String(64), index=True)
+    iin_enc: Mapped[bytes | None] = mapped_column(LargeBinary)
+    iin_index: Mapped[str | None] = mapped_column(String(64), index=True)
+    confirmed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    confirmed_by: Mapped[ConfirmedBy | None] = mapped_column(closed_set(ConfirmedBy))
+    confirmed_account_id: Mapped[UUID | None] = mapped_column(ForeignKey("accounts.id"))
+    withdrawn_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    erased_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    """What is left then is a stub: its number and what a repeated submit needs, nothing of the person."""
+    is_example: Mapped[bool] = mapped_column(default=False)
+
+    petition: Mapped[Petition] = relationship()
+
+
+class Publication(Base):
+    """That a frozen version stands on a public page: since when, by whom, and why it was taken off again."""
+
+    __tablename__ = "publications"
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)
+    petition_id: Mapped[int] = mapped_column(ForeignKey("petitions.id"), index=True)
+    version_id: Mapped[UUID] = mapped_column(ForeignKey("petition_versions.id"))
+    published_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    published_by: Mapped[UUID | None] = mapped_column(ForeignKey("accounts.id"))
+    ended_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    ended_by: Mapped[UUID | None] = mapped_column(ForeignKey("accounts.id"))
+    reason: Mapped[str] = mapped_column(String(500), default="")
+    """Why it was taken off; it is public."""
+
+    version: Mapped[PetitionVersion] = relationship()
 
 
 class PetitionLeaver(Base):
@@ -129,6 +199,19 @@ class VersionComplaint(Base):
     """When the person withdrew, stepped out or erased. Before the hand-over the version must then be frozen anew."""
 
     complaint: Mapped[Complaint] = relationship()
+
+
+class VersionSupporter(Base):
+    """Somebody without an own complaint in a frozen version, at the place in the register (from 1)."""
+
+    __tablename__ = "version_supporters"
+
+    version_id: Mapped[UUID] = mapped_column(ForeignKey("petition_versions.id"), primary_key=True)
+    supporter_id: Mapped[UUID] = mapped_column(ForeignKey("supporters.id"), primary_key=True)
+    position: Mapped[int]
+    left_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+
+    supporter: Mapped[Supporter] = relationship()
 
 
 class Export(Base):

@@ -59,6 +59,14 @@ class Round(Base):
     confidence_ru: Mapped[str] = mapped_column(String(300), default="")
     confidence_en: Mapped[str] = mapped_column(String(300), default="")
     is_example: Mapped[bool] = mapped_column(default=False)
+    edit_number: Mapped[int] = mapped_column(default=1, server_default="1")
+    """Grows with each change of the round or its timeline, so that one of two editors is told who was first."""
+    created_by_group_id: Mapped[UUID | None]
+    """The group that added it; rounds of the reference data have none."""
+    hidden_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    """When a moderator undid its creation: it is in no list and takes no complaint."""
+    merged_into_id: Mapped[UUID | None]
+    """The round it was merged into, because both were one: its address leads there."""
 
     programme: Mapped[Programme] = relationship()
     region: Mapped[Region] = relationship()

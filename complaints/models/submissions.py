@@ -8,11 +8,12 @@ from __future__ import annotations
 from datetime import date, datetime, time
 from uuid import UUID
 
-from sqlalchemy import ForeignKey, String, Text
+from sqlalchemy import ForeignKey, LargeBinary, String, Text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from complaints.domain.complaint import LetterLanguage
-from complaints.domain.lifecycle import Channel, Outcome, SubmissionState
+from complaints.domain.evidence import EvidenceKind, EvidenceState
+from complaints.domain.lifecycle import AttachmentKind, Channel, Outcome, RecordedBy, SubmissionState
 from complaints.models.base import Base, UtcDateTime, closed_set, new_id
 from complaints.models.petitions import PetitionVersion
 from complaints.models.places import Authority
@@ -53,7 +54,13 @@ class Response(Base):
     language: Mapped[LetterLanguage] = mapped_column(closed_set(LetterLanguage, 2))
     summary: Mapped[str] = mapped_column(Text, default="")
     recorded_by: Mapped[UUID | None] = mapped_column(ForeignKey("accounts.id"))
+    recorded_as: Mapped[RecordedBy] = mapped_column(
+        closed_set(RecordedBy), default=RecordedBy.OFFICIAL, server_default=RecordedBy.OFFICIAL.value
+    )
+    """By the authority itself, or by the group that got it; the public sees which."""
     recorded_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    corrects_id: Mapped[UUID | None]
+    """The entry that this one puts right; that one stays and is shown as corrected."""
 
     submission: Mapped[Submission] = relationship(back_populates="responses")
     outcomes: Mapped[list[ResponseOutcome]] = relationship(order_by="ResponseOutcome.position", cascade="all")
@@ -66,3 +73,29 @@ class ResponseOutcome(Base):
     demand_code: Mapped[str] = mapped_column(String(30), primary_key=True)
     outcome: Mapped[Outcome] = mapped_column(closed_set(Outcome))
     position: Mapped[int]
+
+
+class Attachment(Base):
+    """A file that belongs to a submission: the proof that it was handed in, or the scan of an answer.
+
+    The original is encrypted; a job makes the clean copy that is served, as for evidence. `sha256` and `size_bytes`
+    are the original's.
+    """
+
+    __tablename__ = "attachments"
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)
+    submission_id: Mapped[UUID] = mapped_column(ForeignKey("submissions.id"), index=True)
+    response_id: Mapped[UUID | None] = mapped_column(ForeignKey("responses.id"), index=True)
+    purpose: Mapped[AttachmentKind] = mapped_column(closed_set(AttachmentKind))
+    kind: Mapped[EvidenceKind] = mapped_column(closed_set(EvidenceKind))
+    state: Mapped[EvidenceState] = mapped_column(closed_set(EvidenceState))
+    fault: Mapped[str | None] = mapped_column(String(30))
+    name_enc: Mapped[bytes] = mapped_column(LargeBinary)
+    size_bytes: Mapped[int]
+    sha256: Mapped[str] = mapped_column(String(64))
+    storage_key: Mapped[str] = mapped_column(String(200))
+    clean_key: Mapped[str | None] = mapped_column(String(200))
+    clean_size_bytes: Mapped[int | None]
+    added_by: Mapped[UUID | None] = mapped_column(ForeignKey("accounts.id"))
+    added_at: Mapped[datetime] = mapped_column(UtcDateTime)

@@ -6,7 +6,7 @@ from io import BytesIO
 from typing import Final
 
 import structlog
-from flask import Blueprint, flash, redirect, render_template, request, send_file, url_for
+from flask import flash, redirect, render_template, request, send_file, url_for
 from werkzeug.wrappers import Response
 
 from complaints.domain.access import Permission, may_edit_group, may_see_names
@@ -15,6 +15,7 @@ from complaints.domain.errors import Forbidden, NotFound, NotReady, StaleVersion
 from complaints.domain.petition import Cut, ExportState
 from complaints.models.petitions import Petition
 from complaints.petitions import actions, builder, desk, queries
+from complaints.petitions.blueprint import bp
 from complaints.petitions.forms import BuilderForm, StartForm
 from complaints.petitions.jobs import COLUMN, TABLE
 from complaints.web import context
@@ -22,7 +23,6 @@ from complaints.web.access import requires
 from complaints.web.filters import named
 from complaints.web.words import gettext as _
 
-bp = Blueprint("petitions", __name__)
 log = structlog.get_logger()
 PETITION: Final = "/groups/<slug>/petitions/<int(max=2147483647):petition_id>/"
 VERSION: Final = PETITION + "versions/<int:number>/"

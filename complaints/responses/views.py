@@ -5,13 +5,14 @@ from __future__ import annotations
 from typing import Final
 from uuid import UUID
 
-from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask import flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 import complaints.responses.jobs  # noqa: F401 (its handler is registered)
 from complaints.domain.access import Permission, may_edit_group
 from complaints.domain.errors import Forbidden, IllegalStep, NotFound, SomebodyLeft
 from complaints.responses import actions, queries
+from complaints.responses.blueprint import bp
 from complaints.responses.forms import HandOverForm, RegistrationForm, response_form
 from complaints.responses.queries import HandOver
 from complaints.web import context
@@ -21,7 +22,6 @@ from complaints.web.words import gettext as _
 
 Answer = str | tuple[str, int] | Response
 NOT_TAKEN: Final = 422
-bp = Blueprint("responses", __name__)
 
 
 @bp.route("/groups/<slug>/petitions/<int(max=2147483647):petition_id>/submission", methods=["GET", "POST"])

@@ -6,12 +6,13 @@ from collections.abc import Mapping
 from functools import partial
 from typing import Any
 
-from flask import Blueprint, render_template, request
+from flask import render_template, request
 
 from complaints import data
 from complaints.models.complaints import Complaint
 from complaints.models.places import Locality
 from complaints.rounds import crossing, dossier, queries, texts
+from complaints.rounds.blueprint import bp
 from complaints.rounds.collective import collective_complaints
 from complaints.rounds.forms import TextsForm
 from complaints.rounds.texts import Spot
@@ -21,7 +22,6 @@ from complaints.web.access import public
 from complaints.web.clocks import KAZAKHSTAN, clock_of, status
 from complaints.web.filters import text
 
-bp = Blueprint("rounds", __name__)
 CARDS_ON_START = 3
 
 

@@ -12,6 +12,7 @@ from flask_babel import lazy_gettext as _l
 from wtforms.fields.choices import SelectChoice
 
 from complaints.domain.access import AccountRole, GroupRole
+from complaints.domain.changes import Subject
 from complaints.domain.complaint import (
     ConfirmedBy,
     LearnedFrom,
@@ -24,7 +25,8 @@ from complaints.domain.complaint import (
     ScreenResult,
 )
 from complaints.domain.evidence import EvidenceKind, EvidenceState
-from complaints.domain.lifecycle import Channel, Outcome, SubmissionState
+from complaints.domain.groups import RequestState
+from complaints.domain.lifecycle import AttachmentKind, Channel, Outcome, RecordedBy, SubmissionState
 from complaints.domain.moderation import Decision, LikenessKind, LikenessState, PersonalData, Reason, TextState
 from complaints.domain.petition import Cut, ExportState, PetitionKind
 from complaints.domain.rounds import EventKind, RoundState, SaidBy
@@ -57,7 +59,9 @@ _LABELS: Final[list[tuple[StrEnum, Any]]] = [
     (OwnKind.APPEAL, _l("An appeal (application, message)")),
     (LinkPurpose.CONFIRM, _l("To confirm a complaint")),
     (LinkPurpose.RECOVER, _l("To replace a lost code")),
+    (LinkPurpose.JOIN, _l("To confirm joining a collective complaint")),
     (LookedAt.PHONE, _l("Your phone number")),
+    (LookedAt.OFFICIAL_FILE, _l("The official copy, with names")),
     (EvidenceKind.JPEG, _l("JPEG picture")),
     (EvidenceKind.PNG, _l("PNG picture")),
     (EvidenceKind.WEBP, _l("WebP picture")),
@@ -115,6 +119,8 @@ _LABELS: Final[list[tuple[StrEnum, Any]]] = [
     (SaidBy.PRESS, _l("The press reports")),
     (SaidBy.ESTIMATE, _l("Our estimate")),
     (PetitionKind.COMPLAINT, _l("Collective complaint")),
+    (PetitionKind.APPEAL, _l("Collective appeal")),
+    (PetitionKind.INFORMATION_REQUEST, _l("Request for information")),
     (Cut.OFFICIAL, _l("Official copy, with names")),
     (Cut.PUBLIC, _l("Public copy, without personal data")),
     (ExportState.QUEUED, _l("Waiting")),
@@ -131,6 +137,26 @@ _LABELS: Final[list[tuple[StrEnum, Any]]] = [
     (Outcome.REFUSED, _l("Refused")),
     (Outcome.EVADED, _l("Evaded")),
     (Outcome.NOT_ANSWERED, _l("Not answered")),
+    (RecordedBy.OFFICIAL, _l("Recorded by the authority")),
+    (RecordedBy.ORGANISER, _l("Recorded by the group")),
+    (AttachmentKind.PROOF, _l("Proof of the hand-over")),
+    (AttachmentKind.SCAN, _l("Scan of the answer")),
+    (RequestState.WAITING, _l("Waiting for the site administrator")),
+    (RequestState.ADMITTED, _l("Admitted")),
+    (RequestState.DECLINED, _l("Declined")),
+    (Subject.ROUND, _l("Registration round")),
+    (Subject.EVENT, _l("Event of the timeline")),
+    (Subject.GROUP, _l("Group")),
+    (Subject.GROUP_REQUEST, _l("Request for a group")),
+    (Subject.ACCOUNT, _l("Account")),
+    (Subject.INVITATION, _l("Invitation")),
+    (Subject.AUTHORITY, _l("Authority")),
+    (Subject.REGION, _l("Region")),
+    (Subject.LOCALITY, _l("City or district")),
+    (Subject.PROGRAMME, _l("Programme")),
+    (Subject.DAY_OFF, _l("Day off")),
+    (Subject.JOB, _l("Task in the queue")),
+    (Subject.PUBLICATION, _l("Public page of a collective complaint")),
     (AccountRole.ORGANISER, _l("Organiser")),
     (AccountRole.OFFICIAL, _l("Official")),
     (AccountRole.MODERATOR, _l("Moderator")),

@@ -12,12 +12,12 @@ from typing import Final
 
 from sqlalchemy.orm import Session
 
+from complaints import tokens
 from complaints.cipher import Cipher
 from complaints.confirming import confirm, is_waiting, lock
 from complaints.domain import references
 from complaints.domain.complaint import ConfirmedBy, LinkPurpose
 from complaints.domain.errors import NotFound
-from complaints.filing import tokens
 from complaints.filing.contact.addresses import index_of_email
 from complaints.jobs import enqueue
 from complaints.models import Complaint, ContactLink, new_id

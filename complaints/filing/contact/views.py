@@ -10,17 +10,17 @@ import structlog
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
+from complaints import tokens
 from complaints.domain.complaint import LinkPurpose
 from complaints.domain.errors import NotFound
 from complaints.domain.references import hash_code
-from complaints.filing import tokens, visits
 from complaints.filing.blueprint import bp
 from complaints.filing.contact import actions, queries
 from complaints.filing.contact.forms import ConfirmForm, Deed, LostCodeForm, deed_of
 from complaints.filing.queries import get_complaint
 from complaints.models import Complaint, ContactLink
 from complaints.throttling import network_of
-from complaints.web import context, limits
+from complaints.web import context, limits, visits
 from complaints.web.access import SAFE_METHODS, public, public_form
 from complaints.web.clocks import zone_of
 from complaints.web.filters import day, named

@@ -33,10 +33,10 @@ from complaints.evidence import checking
 from complaints.evidence.faults import EvidenceFault, FileRefused
 from complaints.filing.evidence import queries
 from complaints.filing.evidence.queries import TABLE, Attached
-from complaints.filing.tokens import hash_token
 from complaints.jobs import enqueue
 from complaints.models import Complaint, EvidenceFile, new_id
 from complaints.storage import Storage, StorageAway
+from complaints.tokens import hash_token
 
 ABANDONED_AFTER: Final = timedelta(days=3)
 """How long a file waits for its complaint. Our choice: a form's token is good for one day, and people sleep on it."""

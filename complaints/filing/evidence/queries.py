@@ -15,8 +15,8 @@ from complaints.cipher import Cipher
 from complaints.domain.errors import NotFound
 from complaints.domain.evidence import EvidenceKind, EvidenceState
 from complaints.evidence.faults import EvidenceFault
-from complaints.filing.tokens import hash_token
 from complaints.models import Complaint, EvidenceFile
+from complaints.tokens import hash_token
 
 TABLE: Final = "evidence_files"
 

@@ -27,10 +27,10 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from werkzeug.datastructures import FileStorage
 
+from complaints import tokens
 from complaints.domain.errors import NotFound
 from complaints.domain.evidence import MOST_BYTES, MOST_FILES, EvidenceState
 from complaints.evidence.faults import EvidenceFault, FileRefused
-from complaints.filing import tokens, visits
 from complaints.filing.blueprint import bp
 from complaints.filing.evidence import actions, contents, jobs, queries
 from complaints.filing.evidence.forms import say_failed, say_identity, say_refused, shortened
@@ -38,7 +38,7 @@ from complaints.filing.evidence.queries import Attached
 from complaints.filing.queries import find_by_token, get_complaint, get_open_round
 from complaints.models import Complaint
 from complaints.storage import StorageAway
-from complaints.web import context, limits
+from complaints.web import context, limits, visits
 from complaints.web.access import public, public_form
 from complaints.web.cleaning import one_line
 from complaints.web.headers import mark_personal

@@ -13,7 +13,6 @@ from flask_babel import gettext as _
 from complaints import data
 from complaints.domain.complaint import last_day_in_time
 from complaints.domain.errors import NotFound, TooLate
-from complaints.filing import visits
 from complaints.filing.blueprint import bp
 from complaints.filing.contact.reading import contact_of
 from complaints.filing.evidence import views as evidence
@@ -22,7 +21,7 @@ from complaints.filing.following.forms import TrackForm
 from complaints.filing.letters.panel import own_panel
 from complaints.filing.queries import get_complaint
 from complaints.models import Complaint
-from complaints.web import context, limits
+from complaints.web import context, limits, visits
 from complaints.web.access import SAFE_METHODS, public, public_form
 from complaints.web.clocks import status, zone_of
 from complaints.web.headers import mark_personal

@@ -10,7 +10,6 @@ from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from complaints.domain.complaint import LetterLanguage, OwnKind
-from complaints.filing import visits
 from complaints.filing.blueprint import bp
 from complaints.filing.evidence.contents import ENDINGS
 from complaints.filing.evidence.queries import list_of_complaint
@@ -22,7 +21,7 @@ from complaints.filing.letters.plain import plain_text
 from complaints.filing.queries import get_complaint
 from complaints.models import Complaint
 from complaints.phrases import kk, ru
-from complaints.web import context
+from complaints.web import context, visits
 from complaints.web.access import SAFE_METHODS, public, public_form
 from complaints.web.headers import mark_personal
 from complaints.web.words import gettext as _

@@ -63,7 +63,7 @@ def _count_looks(session: Session, group: Group, complaint_ids: Sequence[UUID]) 
     wanted = select(Look.complaint_id, func.count()).where(
         Look.group_id == group.id, Look.complaint_id.in_(complaint_ids)
     )
-    return {row[0]: row[1] for row in session.execute(wanted.group_by(Look.complaint_id))}
+    return {row[0]: row[1] for row in session.execute(wanted.group_by(Look.complaint_id)) if row[0]}
 
 
 def list_looks(session: Session, group: Group, complaint: Complaint) -> Sequence[Look]:

@@ -10,13 +10,13 @@ from werkzeug.datastructures import MultiDict
 
 from complaints import data
 from complaints.domain.errors import NotFound, StaleVersion
-from complaints.filing import queries, visits
+from complaints.filing import queries
 from complaints.filing.blueprint import bp
 from complaints.filing.following.correcting import actions, passes
 from complaints.filing.following.correcting.forms import CorrectionForm, as_typed
 from complaints.filing.following.history import changed_questions
 from complaints.models import Complaint
-from complaints.web import context
+from complaints.web import context, visits
 from complaints.web.access import SAFE_METHODS, public_form
 from complaints.web.clocks import zone_of
 from complaints.web.filters import named
