@@ -9,7 +9,7 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from complaints.accounts import actions, queries, sessions
-from complaints.accounts.admin.views import bp as admin
+from complaints.accounts.admin.routes import bp as admin
 from complaints.accounts.forms import SetPasswordForm, SignInForm
 from complaints.domain.access import AccountRole, Permission
 from complaints.domain.errors import NotFound, TooManyTries

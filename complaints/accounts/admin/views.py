@@ -6,12 +6,13 @@ from collections.abc import Iterable
 from typing import Any, Final
 from uuid import UUID
 
-from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask import flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 from wtforms import Field
 
 from complaints.accounts.admin import actions, forms, queries
+from complaints.accounts.admin.blueprint import bp
 from complaints.domain.access import AccountRole, GroupRole, Permission
 from complaints.domain.errors import Duplicate, NotFound, Unsuitable
 from complaints.web import context
@@ -20,7 +21,6 @@ from complaints.web.filters import named
 
 Answer = str | tuple[str, int] | Response
 NOT_TAKEN: Final = 422
-bp = Blueprint("admin", __name__)
 
 
 @bp.get("/")
