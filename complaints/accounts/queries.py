@@ -11,11 +11,23 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from complaints.addresses import email_index, email_of, find_by_email
 from complaints.cipher import Cipher
 from complaints.database import in_kazakh_order
 from complaints.domain.access import AccountRole, GroupRole, Viewer
 from complaints.domain.errors import NotFound
 from complaints.models import Account, AccountSession, Authority, Group, GroupMember, PasswordLink
+
+__all__ = [
+    "OwnAccount",
+    "email_index",
+    "email_of",
+    "find_by_email",
+    "find_password_link",
+    "find_viewer",
+    "get_own_account",
+    "hash_token",
+]
 
 
 @dataclass(frozen=True)
@@ -33,11 +45,6 @@ def hash_token(token: str) -> str:
     return sha256(token.encode()).hexdigest()
 
 
-def email_index(cipher: Cipher, email: str) -> str:
-    """The blind index by which an address is found, however it is capitalised."""
-    return cipher.blind_index("email", email.strip().lower())
-
-
 def find_viewer(session: Session, *, token: str, now: datetime) -> Viewer | None:
     """Who holds this session token: None when it ended, expired, or the account was disabled."""
     account = session.scalar(
@@ -53,10 +60,6 @@ def find_viewer(session: Session, *, token: str, now: datetime) -> Viewer | None
     if account is None:
         return None
     return Viewer(account.id, account.role, account.authority_id, _groups_of(session, account))
-
-
-def find_by_email(session: Session, email: str, *, cipher: Cipher) -> Account | None:
-    return session.scalar(select(Account).where(Account.email_index == email_index(cipher, email)))
 
 
 def find_password_link(session: Session, *, token: str, now: datetime) -> PasswordLink | None:
@@ -90,10 +93,6 @@ def get_own_account(session: Session, viewer: Viewer, *, cipher: Cipher) -> OwnA
         authority=account.authority,
         groups=[(group, role) for group, role in groups],
     )
-
-
-def email_of(account: Account, *, cipher: Cipher) -> str:
-    return cipher.decrypt("accounts", "email", account.id, account.email_enc)
 
 
 def _groups_of(session: Session, account: Account) -> Mapping[UUID, GroupRole]:
