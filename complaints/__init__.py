@@ -15,7 +15,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from complaints import cli, database, logs
 from complaints.accounts import sessions
-from complaints.accounts.views import bp as accounts
+from complaints.accounts.routes import bp as accounts
 from complaints.cipher import Cipher
 from complaints.extensions import csrf, db, migrate
 from complaints.filing.routes import bp as filing

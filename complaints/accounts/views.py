@@ -1,15 +1,15 @@
-"""Signing in and out, the own account, one-time links; the operator's pages hang below `admin/`."""
+"""Signing in and out, the own account, one-time links."""
 
 from __future__ import annotations
 
 from typing import Final
 
-from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask import flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from complaints.accounts import actions, queries, sessions
-from complaints.accounts.admin.routes import bp as admin
+from complaints.accounts.blueprint import bp
 from complaints.accounts.forms import SetPasswordForm, SignInForm
 from complaints.domain.access import AccountRole, Permission
 from complaints.domain.errors import NotFound, TooManyTries
@@ -28,8 +28,6 @@ HOMES: Final = {
     AccountRole.MODERATOR: "moderation.list_texts",
     AccountRole.OPERATOR: "accounts.admin.show_overview",
 }
-bp = Blueprint("accounts", __name__)
-bp.register_blueprint(admin, url_prefix="/admin")
 
 
 @bp.route("/account/sign-in", methods=["GET", "POST"])
