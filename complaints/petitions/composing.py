@@ -28,6 +28,7 @@ from complaints.petitions.document import (
     Representative,
     RoleCounts,
 )
+from complaints.petitions.naming import propose_from
 from complaints.phrases.rows import acts, body, facts
 from complaints.wordings import words_at
 
@@ -124,8 +125,29 @@ def _person(row: VersionComplaint, cipher: Cipher) -> Person:
     )
 
 
-def representative(full_name: str, postal_address: str, phone: str, email: str) -> Representative:
-    return Representative(full_name, initials_and_surname(full_name), postal_address, phone, email)
+def representative(
+    full_name: str,
+    postal_address: str,
+    phone: str,
+    email: str,
+    *,
+    iin: str = "",
+    actual_address: str = "",
+    from_kk: str = "",
+    from_ru: str = "",
+) -> Representative:
+    """The representative as the letter needs it: a case that the group did not type is the proposed one."""
+    return Representative(
+        full_name,
+        initials_and_surname(full_name),
+        postal_address,
+        phone,
+        email,
+        iin=iin,
+        actual_address=actual_address,
+        from_kk=from_kk or propose_from(full_name, LetterLanguage.KK),
+        from_ru=from_ru or propose_from(full_name, LetterLanguage.RU),
+    )
 
 
 def seal_representative(person: Representative, version_id: UUID, cipher: Cipher) -> bytes:

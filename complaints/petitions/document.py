@@ -75,11 +75,19 @@ class Register:
 
 @dataclass(frozen=True)
 class Representative:
+    """Who speaks for all. What was frozen before the later fields were kept opens with them empty."""
+
     full_name: str
     signature_name: str
     postal_address: str
     phone: str
     email: str
+    iin: str = ""
+    actual_address: str = ""
+    """Where the representative lives, if it is not the postal address."""
+    from_kk: str = ""
+    from_ru: str = ""
+    """The name as it stands after «Кімнен» and «От кого»."""
 
 
 @dataclass(frozen=True)
