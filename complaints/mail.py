@@ -3,6 +3,9 @@
 Plain text in the recipient's language. Subjects carry no personal data and no topic; the context of a mail holds
 numbers and links only; the address, and secrets such as the token of a link, are encrypted. By default mails become
 files in a folder, by setting they go to an SMTP server.
+
+Every mail stands in one of two sets: those that a person asked for or must have, and all others, which carry a link
+that stops them. Whether an address stopped them is asked when a mail is sent, so that what is queued stops too.
 """
 
 from __future__ import annotations
@@ -19,9 +22,11 @@ from typing import Any, Final
 from urllib.parse import SplitResult, unquote, urlsplit
 from uuid import UUID
 
+import structlog
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from sqlalchemy.orm import Session
 
+from complaints import stops
 from complaints.cipher import Cipher
 from complaints.jobs import JobContext, enqueue, job
 from complaints.models.base import new_id
@@ -31,6 +36,39 @@ from complaints.settings import Settings
 TEMPLATES: Final = Path(__file__).resolve().parent.parent / "templates" / "mail"
 SMTP_TIMEOUT_SECONDS: Final = 20
 FORGOTTEN: Final = b""
+ALWAYS_SENT: Final = frozenset(
+    {
+        "codes_reset",
+        "confirm_complaint",
+        "invitation_to_authority",
+        "invitation_to_group",
+        "invitation_to_site",
+        "group_admitted",
+        "group_declined",
+        "group_request_received",
+        "lost_code",
+        "set_password",
+    }
+)
+"""Confirmations and what a person asked for just now: a stop does not hold them back."""
+STOPPABLE: Final = frozenset(
+    {
+        "complaint_accepted",
+        "dead_jobs",
+        "group_request_waiting",
+        "member_removed",
+        "member_role_changed",
+        "response_recorded",
+        "response_recorded_group",
+        "response_recorded_official",
+        "response_recorded_supporter",
+    }
+)
+"""News that a person can do without. A template that is in neither set is sent as one of these."""
+LONG_LINES: Final = SMTP.clone(max_line_length=900)
+"""For headers: the library would encode a link that does not fit on a usual line, and no mail program reads it then."""
+STOP_FOOTER: Final = "_stop"
+log = structlog.get_logger()
 # Plain text, not HTML: escaping would put entities into what people read.
 _environment = Environment(loader=FileSystemLoader(TEMPLATES), undefined=StrictUndefined, keep_trailing_newline=True)  # noqa: S701
 
@@ -67,20 +105,29 @@ def queue_mail(
 
 @job("mail.send")
 def send_mail(context: JobContext, payload: Mapping[str, Any]) -> None:
-    """Send one queued mail unless it was sent before, then forget where it went.
+    """Send one queued mail unless it was sent before or its address stopped such mails, then forget where it went.
 
     Raises what the transport raises, and the job is retried.
     """
     mail_id = UUID(payload["mail_id"])
     mail = context.session.get(Mail, mail_id)
-    if mail is None or mail.sent_at is not None:
+    if mail is None or mail.sent_at is not None or mail.to_enc == FORGOTTEN:
         return
-    message = _message(context, mail)
+    to = context.cipher.decrypt("mails", "to", mail.id, mail.to_enc)
+    if is_stoppable(mail.template) and stops.is_stopped(context.session, stops.index_of(context.cipher, to)):
+        mail.secrets_enc, mail.to_enc = None, FORGOTTEN
+        log.info("mail_held_back", id=str(mail_id), template=mail.template)
+        return
+    message = _message(context, mail, to)
     context.let_go()
     _deliver(context.settings, message)
     sent = context.session.get(Mail, mail_id)
     if sent is not None:  # else its person erased everything while it was on its way
         sent.sent_at, sent.secrets_enc, sent.to_enc = context.now, None, FORGOTTEN
+
+
+def is_stoppable(template: str) -> bool:
+    return template not in ALWAYS_SENT
 
 
 def render(template: str, lang: str, context: Mapping[str, Any]) -> tuple[str, str]:
@@ -90,19 +137,25 @@ def render(template: str, lang: str, context: Mapping[str, Any]) -> tuple[str, s
     return first.removeprefix("Subject:").strip(), body.lstrip("\n")
 
 
-def _message(context: JobContext, mail: Mail) -> EmailMessage:
+def _message(context: JobContext, mail: Mail, to: str) -> EmailMessage:
     settings = context.settings
     values = {**mail.context, **_secrets_of(context, mail), "site": settings.public_url}
     subject, body = render(mail.template, mail.language, values)
     message = EmailMessage(policy=SMTP)
     message["From"] = settings.mail_from
-    message["To"] = context.cipher.decrypt("mails", "to", mail.id, mail.to_enc)
+    message["To"] = to
     message["Subject"] = subject
     message["Date"] = mail.created_at
     message["Message-ID"] = f"<{mail.id}@{urlsplit(settings.public_url).hostname}>"
     message["Auto-Submitted"] = "auto-generated"
+    if is_stoppable(mail.template):
+        link = f"{settings.public_url}/{mail.language}/stop/{stops.token_of(context.cipher, to)}"
+        message["List-Unsubscribe"] = f"<{link}>"
+        message["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"  # RFC 8058
+        body += _environment.get_template(f"{STOP_FOOTER}.{mail.language}.txt").render(link=link)
     message.set_content(body, charset="utf-8", cte="8bit" if body.isascii() else "base64")
     message["Content-Language"] = mail.language  # after the content: setting that clears all Content- headers
+    message.policy = LONG_LINES
     return message
 
 

@@ -19,11 +19,11 @@ from jinja2 import Environment, meta
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from complaints import create_app
+from complaints import create_app, stops
 from complaints.cipher import Cipher
 from complaints.cli import make_worker
 from complaints.extensions import db
-from complaints.mail import TEMPLATES, queue_mail, render
+from complaints.mail import ALWAYS_SENT, STOPPABLE, TEMPLATES, queue_mail, render
 from complaints.models import Job, Mail
 from complaints.settings import Settings
 from tests.support.certificates import make_certificate
@@ -32,7 +32,7 @@ from tests.support.mails import body_of
 from tests.support.site import free_port
 
 TO = "aigerim.ongarova@example.com"
-NAMES = sorted({path.name.split(".")[0] for path in TEMPLATES.glob("*.txt")})
+NAMES = sorted({path.name.split(".")[0] for path in TEMPLATES.glob("[!_]*.txt")})
 TOPICS = ("шағым", "жалоб", "шешім", "решени", "бала", "ребён", "дет")
 Mails = Callable[[], list[EmailMessage]]
 
@@ -81,7 +81,14 @@ def test_a_mail_becomes_a_file_in_the_language_of_its_reader(
     assert sent["Content-Language"] == lang
     assert sent.get_content_type() == "text/plain"
     _, body = render(template, lang, {**values_for(template, lang), "site": "http://127.0.0.1:8000"})
-    assert body_of(sent).strip() == body.strip()
+    assert body_of(sent).startswith(body)
+    assert (body_of(sent).strip() == body.strip()) is (template in ALWAYS_SENT)
+
+
+def test_every_mail_is_in_one_of_the_two_sets() -> None:
+    """A new mail must be wanted by its reader just now, or carry the link that stops it."""
+    assert ALWAYS_SENT.isdisjoint(STOPPABLE)
+    assert set(NAMES) == ALWAYS_SENT | STOPPABLE
 
 
 @pytest.mark.parametrize("lang", ["kk", "ru"])
@@ -133,6 +140,23 @@ class TestWithAServer:
         assert received["To"] == TO
         body = received.get_payload(decode=True).decode()
         assert any(letter in body for letter in "әғқңөұүһі")
+
+    def test_the_stop_link_reaches_the_server_as_one_piece(
+        self, session: Session, cipher: Cipher, clock: Clock, work: Callable[[], int], port: int
+    ) -> None:
+        """As a mail program reads it: unfolded, not encoded."""
+        queue(session, cipher, clock, "kk", "complaint_accepted")
+        queue(session, cipher, clock, "kk", "confirm_complaint")
+        sink = Sink()
+        with serving(sink, port):
+            work()
+        news, asked = sink.received
+        link = f"http://127.0.0.1:8000/kk/stop/{stops.token_of(cipher, TO)}"
+        assert f"List-Unsubscribe: <{link}>" in str(news).splitlines()
+        assert "List-Unsubscribe-Post: List-Unsubscribe=One-Click" in str(news).splitlines()
+        assert link in news.get_payload(decode=True).decode()
+        assert not any(name.startswith("List-") for name in asked)
+        assert "/stop/" not in asked.get_payload(decode=True).decode()
 
     def test_a_server_that_is_down_delays_a_mail_and_loses_none(
         self, session: Session, cipher: Cipher, clock: Clock, work: Callable[[], int], port: int

@@ -43,6 +43,10 @@ class SubmissionEvent(StrEnum):
     ANSWER = "answer"
 
 
+WHOLE_REQUEST: Final = "information"
+"""In place of a demand's code: the outcome of a request that asks for information and demands nothing."""
+
+
 class Outcome(StrEnum):
     """What the authority did about one demand."""
 

@@ -40,6 +40,7 @@ class Submission(Base):
     version: Mapped[PetitionVersion] = relationship()
     authority: Mapped[Authority] = relationship()
     responses: Mapped[list[Response]] = relationship(order_by="Response.recorded_at", back_populates="submission")
+    attachments: Mapped[list[Attachment]] = relationship(order_by="[Attachment.added_at, Attachment.id]")
 
 
 class Response(Base):

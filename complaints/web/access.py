@@ -18,6 +18,9 @@ from complaints.extensions import csrf
 from complaints.web import context
 
 View = TypeVar("View", bound=Callable[..., Any])
+SET_UP_CODES: Final = "accounts.set_up_codes"
+OPEN_WITHOUT_CODE: Final = ("accounts.", "web.", "root.")
+CLOSED_WITHOUT_CODE: Final = "accounts.admin."
 SAFE_METHODS: Final = frozenset({"GET", "HEAD", "OPTIONS"})
 UNDECLARED: Final = "this view declares no access"
 
@@ -39,6 +42,15 @@ def public_form(view: View) -> View:
     return public(view)
 
 
+def public_from_anywhere(view: View) -> View:
+    """Anyone may send it from anywhere: what is in the address is the only key, and all that it opens is harmless.
+
+    For the one click of a mail program, which sends no cookie and may name any origin (RFC 8058).
+    """
+    view.from_anywhere = True  # type: ignore[attr-defined]
+    return public_form(view)
+
+
 def requires(permission: Permission) -> Callable[[View], View]:
     """Only viewers whose role has the permission; others are asked to sign in, or refused."""
 
@@ -55,22 +67,32 @@ def access_of(view: Callable[..., Any]) -> Access | None:
 
 
 def check_access() -> Response | None:
-    """Before each request: same origin, then the declared permission."""
+    """Before each request: same origin, a one-time code where the role needs one, then the declared permission."""
     if "\0" in request.path:
         abort(404)  # no page has it in its address, and PostgreSQL takes no text with it
     if request.endpoint is None or request.endpoint == "static":
         return None
-    if request.method not in SAFE_METHODS and not comes_from_here():
+    view = current_app.view_functions[request.endpoint]
+    if request.method not in SAFE_METHODS and not (comes_from_here() or getattr(view, "from_anywhere", False)):
         abort(403)
-    declared = access_of(current_app.view_functions[request.endpoint])
+    declared = access_of(view)
     if declared is None:
         abort(500, UNDECLARED)
+    if context.viewer().must_set_up_code and not is_open_without_code(request.endpoint):
+        return redirect(url_for(SET_UP_CODES), 303)
     if declared.permission is None or may(context.viewer(), declared.permission):
         return None
     if context.viewer().is_signed_in:
         abort(403)
     wanted = request.full_path.rstrip("?") if request.method in SAFE_METHODS else None
     return redirect(url_for("accounts.sign_in", next=wanted), 303)
+
+
+def is_open_without_code(endpoint: str) -> bool:
+    """The own account, signing out and the display: all that is open to somebody whose role needs a one-time code at
+    sign-in and who has none yet.
+    """
+    return endpoint.startswith(OPEN_WITHOUT_CODE) and not endpoint.startswith(CLOSED_WITHOUT_CODE)
 
 
 def comes_from_here() -> bool:

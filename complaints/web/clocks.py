@@ -5,26 +5,39 @@ Nothing of it is stored: the submission's day of registration and the calendar g
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Final
 from zoneinfo import ZoneInfo
 
 from complaints import data
+from complaints.answers import first_answer
 from complaints.data import Norm
 from complaints.domain.deadlines import (
+    Calendar,
     Deadline,
+    Unit,
     deadline,
     is_overdue,
     overdue_days,
     working_days_between,
 )
+from complaints.domain.petition import PetitionKind
 from complaints.models.rounds import Round
 from complaints.models.submissions import Response, Submission
+from complaints.web import context
 from complaints.web.words import gettext as _
 from complaints.web.words import ngettext
 
-REVIEW_RULE: Final = "complaint_review"
+RULES: Final[Mapping[PetitionKind, str]] = {
+    PetitionKind.COMPLAINT: "complaint_review",
+    PetitionKind.APPEAL: "appeal_review",
+    PetitionKind.INFORMATION_REQUEST: "info_request",
+}
+"""Each kind of document has its own term; the book of rules knows both wordings."""
+REFUSED_BY_SILENCE: Final = frozenset({"complaint_review", "appeal_review"})
+"""The Code's terms (art. 91, part 1-3). Of the law on access to information no such rule was read."""
 KAZAKHSTAN: Final = ZoneInfo("Asia/Almaty")
 SOON_DAYS: Final = 3
 """Working days before the due date from which a term is shown as due soon: our choice."""
@@ -36,7 +49,7 @@ class TermClock:
 
     term: Deadline
     answer: Response | None = None
-    """The first answer: it is the one that stops the clock."""
+    """The first answer that stands: it is the one that stops the clock."""
     is_overdue: bool
     days_left: int
     days_over: int
@@ -54,6 +67,16 @@ class TermClock:
     def norm(self) -> Norm:
         """The norm that sets the term."""
         return data.norms()[self.term.rule.law]
+
+    @property
+    def in_calendar_days(self) -> bool:
+        """Whether every day counts, not only working days."""
+        return self.term.rule.unit is Unit.CALENDAR
+
+    @property
+    def silence_refuses(self) -> bool:
+        """Whether silence past the term counts as a refusal."""
+        return self.term.rule.code in REFUSED_BY_SILENCE
 
     @property
     def is_confirmed(self) -> bool:
@@ -78,10 +101,10 @@ def zone_of(round_: Round) -> ZoneInfo:
 
 
 def clock_of(submission: Submission, now: datetime) -> Clock:
-    """The clock today, or on the day of the answer when there is one."""
-    answer = min(submission.responses, key=lambda response: response.responded_on, default=None)
+    """The clock today, or on the day of the first answer that stands. Its term follows the kind of the document."""
+    answer = first_answer(submission.responses)
     looked_on = answer.responded_on if answer else today(now)
-    running = term_clock(REVIEW_RULE, submission.registered_on, looked_on)
+    running = term_clock(RULES[submission.version.petition.kind], submission.registered_on, looked_on)
     return Clock(
         submission=submission,
         term=running.term,
@@ -94,14 +117,19 @@ def clock_of(submission: Submission, now: datetime) -> Clock:
 
 def term_clock(rule_code: str, starts_on: date, looked_on: date) -> TermClock:
     """How the term of this rule that starts from `starts_on` (not counted) stands on a day. Raises UnknownRule."""
-    calendar = data.calendar()
-    term = deadline(data.deadline_rules().rule(rule_code, starts_on), starts_on, calendar)
+    calendar = context.calendar()
+    term = term_of(rule_code, starts_on, calendar)
     return TermClock(
         term=term,
         is_overdue=is_overdue(term.due_on, looked_on),
         days_left=working_days_between(looked_on, term.due_on, calendar),
         days_over=overdue_days(term.due_on, looked_on, calendar),
     )
+
+
+def term_of(rule_code: str, starts_on: date, calendar: Calendar) -> Deadline:
+    """When the term of this rule ends, in the wording in force on the day it starts from. Raises UnknownRule."""
+    return deadline(data.deadline_rules().rule(rule_code, starts_on), starts_on, calendar)
 
 
 def today(now: datetime) -> date:

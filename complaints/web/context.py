@@ -9,8 +9,10 @@ from typing import TYPE_CHECKING
 
 from flask import current_app, g
 
+from complaints.calendars import calendar_of
 from complaints.cipher import Cipher
 from complaints.domain.access import ANONYMOUS, Viewer
+from complaints.domain.deadlines import Calendar
 from complaints.extensions import db
 from complaints.settings import Settings
 from complaints.storage import Storage
@@ -46,6 +48,14 @@ def now() -> datetime:
         g.now = services().clock()
     moment: datetime = g.now
     return moment
+
+
+def calendar() -> Calendar:
+    """Days off as they stood when this request first asked: the database is asked once."""
+    if "calendar" not in g:
+        g.calendar = calendar_of(session())
+    known: Calendar = g.calendar
+    return known
 
 
 def cipher() -> Cipher:

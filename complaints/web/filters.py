@@ -13,8 +13,10 @@ from flask_babel import format_decimal
 
 from complaints import data
 from complaints.data import Norm
+from complaints.domain.lifecycle import WHOLE_REQUEST
 from complaints.web.context import lang
 from complaints.web.labels import LABELS, TONES
+from complaints.web.words import gettext as _
 
 MONTHS: Final[Mapping[str, tuple[str, ...]]] = {
     "kk": (
@@ -69,9 +71,12 @@ def label(member: StrEnum) -> str:
 
 
 def named(thing: Any, attribute: str = "name") -> str:
-    """`name_kk`, `name_ru` or `name_en` of a row (or another attribute with these endings)."""
+    """`name_kk`, `name_ru` or `name_en` of a row (or another attribute with these endings).
+
+    Where a group wrote nothing in English, the English page shows the Russian words.
+    """
     value: str = getattr(thing, f"{attribute}_{lang()}")
-    return value
+    return value or (getattr(thing, f"{attribute}_ru") if lang() == "en" else value)
 
 
 def text(value: Any) -> str:
@@ -86,7 +91,12 @@ def cited(norm: Norm) -> str:
 
 
 def demand_label(code: str) -> str:
-    """The label of a demand in the page's language. Raises KeyError for an unknown code."""
+    """The label of a demand in the page's language, or of a request that asks for information and demands nothing.
+
+    Raises KeyError for an unknown code.
+    """
+    if code == WHOLE_REQUEST:
+        return _("The request for information as a whole")
     return text(data.demands()[code].label)
 
 
