@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from types import MappingProxyType
 
 from sqlalchemy import select
@@ -13,11 +14,13 @@ from complaints.models.changes import DayOverride
 
 
 def calendar_of(session: Session) -> Calendar:
-    """Days off and working weekends as they stand now. An override wins over the reference data of its day."""
+    """Days off and working weekends as they stand now."""
+    return calendar_with(session.scalars(select(DayOverride).order_by(DayOverride.day)))
+
+
+def calendar_with(overrides: Iterable[DayOverride]) -> Calendar:
+    """The reference data with these overrides. An override wins over the reference data of its day."""
     known = data.calendar()
-    overrides = session.scalars(select(DayOverride).order_by(DayOverride.day)).all()
-    if not overrides:
-        return known
     days_off, working_weekends = dict(known.days_off), set(known.working_weekends)
     for row in overrides:
         days_off.pop(row.day, None)

@@ -26,7 +26,7 @@ from complaints.domain.petition import Cut
 from complaints.extensions import db
 from complaints.jobs import Worker
 from complaints.petitions import actions as petitions_actions
-from complaints.settings import SECRET_SETTINGS, Settings
+from complaints.settings import described
 from complaints.web import context
 from complaints.web.filters import day
 
@@ -173,14 +173,9 @@ def make_worker() -> Worker:
 @config.command("show")
 def show_config() -> None:
     """Print every setting, where it came from and its default, secrets hidden."""
-    settings = context.settings()
-    defaults = Settings.from_env({}, settings.instance) if settings.is_example else None
-    for name, source in settings.sources.items():
-        attribute = name.lower()
-        value, default = (str(getattr(holder, attribute, "")) for holder in (settings, defaults))
-        if name in SECRET_SETTINGS:
-            value, default = HIDDEN, HIDDEN
-        click.echo(f"{name}={value}  (from {source.value}; default {default or 'none'})")
+    for line in described(context.settings()):
+        value, default = (HIDDEN if part is None else part for part in (line.value, line.default))
+        click.echo(f"{line.name}={value}  (from {line.source.value}; default {default or 'none'})")
 
 
 @click.command("start", help="Migrations, reference data, example case; then web and worker until Ctrl-C.")

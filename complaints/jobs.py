@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Final
@@ -17,7 +17,7 @@ from uuid import UUID
 
 import structlog
 from sqlalchemy import or_, select, update
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import IntegrityError, OperationalError
 from sqlalchemy.orm import Session, sessionmaker
 
 from complaints.cipher import Cipher
@@ -30,6 +30,7 @@ LEASE: Final = timedelta(minutes=5)
 MOST_TRIES: Final = 8
 FIRST_PAUSE: Final = timedelta(seconds=15)
 LONGEST_PAUSE: Final = timedelta(hours=1)
+ONE_DAY: Final = timedelta(days=1)
 log = structlog.get_logger()
 
 
@@ -83,6 +84,26 @@ def enqueue(
     if key is not None and session.scalar(select(Job.id).where(Job.key == key)) is not None:
         return
     session.add(Job(id=new_id(), name=name, payload=dict(payload), key=key, created_at=now, run_at=run_at or now))
+
+
+def report_dead(session: Session, *, now: datetime) -> None:
+    """Have operators told that a job is dead: a mail a day at most. When today's went already, tomorrow's tells it."""
+    today = f"dead-jobs:{now.date().isoformat()}"
+    if session.scalar(select(Job.id).where(Job.key == today, Job.closed_at.is_not(None))) is not None:
+        return report_tomorrow(session, now=now)
+    return _report(session, now, key=today, run_at=now)
+
+
+def report_tomorrow(session: Session, *, now: datetime) -> None:
+    """Look again in a day whether jobs are dead."""
+    later = now + ONE_DAY
+    _report(session, now, key=f"dead-jobs:{later.date().isoformat()}", run_at=later)
+
+
+def _report(session: Session, now: datetime, *, key: str, run_at: datetime) -> None:
+    """Two workers may lose a job at the same moment: the key lets one report in."""
+    with suppress(IntegrityError), session.begin_nested():
+        enqueue(session, "accounts.tell_dead_jobs", {}, now=now, key=key, run_at=run_at)
 
 
 def pause_after(tries: int) -> timedelta:
@@ -163,6 +184,8 @@ class Worker:
             failed.run_at = self._clock() + pause_after(failed.tries)
             failed.is_dead = failed.tries >= MOST_TRIES
             failed.closed_at = self._clock() if failed.is_dead else None
+            if failed.is_dead:
+                report_dead(session, now=self._clock())
             log.warning("job_failed", job=failed.name, id=str(job_id), tries=failed.tries, error=failed.last_error)
             session.commit()
 
@@ -177,6 +200,7 @@ def _take(session: Session, lease: UUID, *, now: datetime) -> UUID | None:
         return None
     if taken.tries >= MOST_TRIES:
         taken.is_dead, taken.closed_at, taken.lease, taken.leased_until = True, now, None, None
+        report_dead(session, now=now)
         return _take(session, lease, now=now)
     taken.tries += 1
     taken.lease, taken.leased_until = lease, now + LEASE

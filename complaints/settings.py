@@ -85,6 +85,27 @@ REQUIRED_IN_PRODUCTION: Final = (
 SECRET_SETTINGS: Final = frozenset({"SECRET_KEY", "ENCRYPTION_KEYS", "DATABASE_URL", "STORAGE_URL", "MAIL_URL"})
 
 
+@dataclass(frozen=True)
+class Shown:
+    """One setting as people may see it; a secret's value and default are None. An empty default: there is none."""
+
+    name: str
+    value: str | None
+    default: str | None
+    source: Source
+
+
+def described(settings: Settings) -> list[Shown]:
+    """Every setting with its value, its default and where it came from, secrets hidden."""
+    defaults = Settings.from_env({}, settings.instance) if settings.is_example else None
+    lines = []
+    for name, source in settings.sources.items():
+        value, default = (str(getattr(holder, name.lower(), "")) for holder in (settings, defaults))
+        is_secret = name in SECRET_SETTINGS
+        lines.append(Shown(name, None if is_secret else value, None if is_secret else default, source))
+    return lines
+
+
 def _default_instance() -> Path:
     return Path(__file__).resolve().parent.parent / "instance"
 

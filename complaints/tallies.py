@@ -57,6 +57,11 @@ def move(session: Session, round_id: UUID, *, before: Iterable[Key] = (), after:
     _apply(session, round_id, {key: by for key, by in change.items() if by})
 
 
+def add(session: Session, round_id: UUID, figures: Mapping[Key, int]) -> None:
+    """Put whole figures on top of those of the round: complaints that came from another one."""
+    _apply(session, round_id, figures)
+
+
 def _apply(session: Session, round_id: UUID, change: Mapping[Key, int]) -> None:
     if not change:
         return

@@ -61,7 +61,7 @@ def handlers(seen: list[str]) -> Iterator[None]:
 
 def the_job(session: Session) -> Job:
     session.commit()
-    return session.scalars(select(Job)).one()
+    return session.scalars(select(Job).where(Job.name != "accounts.tell_dead_jobs")).one()
 
 
 def count_rows(session: Session, model: type) -> int:

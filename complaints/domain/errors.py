@@ -110,3 +110,19 @@ class TooManyTries(DomainError):
     def __init__(self, again_at: datetime) -> None:
         super().__init__(again_at)
         self.again_at = again_at
+
+
+class RoundMerged(DomainError):
+    """The round is one with another, which has taken over everything; `slug` is that one's."""
+
+    def __init__(self, slug: str) -> None:
+        super().__init__(slug)
+        self.slug = slug
+
+
+class TooManyOpen(DomainError):
+    """As many wait for an answer as may wait, `most`: one must be answered or ended first."""
+
+    def __init__(self, most: int) -> None:
+        super().__init__(most)
+        self.most = most

@@ -11,7 +11,7 @@ from uuid import UUID
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from complaints import data, tallies, throttling, tokens
+from complaints import data, merging, tallies, throttling, tokens
 from complaints.cipher import Cipher
 from complaints.domain import references
 from complaints.domain.filing import FilingRefused, find_faults
@@ -54,14 +54,19 @@ def file_complaint(
 ) -> Filed:
     """Take the complaint and queue its mail. The same token gives the same complaint, also when two come at once.
 
+    The round cannot be merged into another one until the transaction ends.
+
     `network` is where it comes from; a burst from one network is marked, never refused. Raises FilingRefused with what
-    must be put right.
+    must be put right, RoundMerged when the round was merged into another one since the form was opened: the groups that
+    a consent names are those of the form that was read.
     """
     code, token_hash = tokens.code_of(cipher, token), tokens.hash_token(token)
     known = queries.look_up_token(session, token_hash)
     if known.complaint is not None:
         return Filed(known.complaint.number, code, known.complaint.id, is_repeat=True)
     refuse_faults(draft, now=now)
+    merging.require_standing(session, draft.round_id)
+    queries.require_listed(session, draft.round_id)
     complaint = _complaint(session, draft, cipher, now=now)
     complaint.token_hash, complaint.code_hash = token_hash, references.hash_code(code)
     complaint.is_example = is_example

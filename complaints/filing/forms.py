@@ -111,6 +111,15 @@ class ComplaintForm(Questions):
             _("This page was open for too long. What you typed is still here: look it through and send it again.")
         )
 
+    def tell_merged(self) -> None:
+        """The round turned out to be one with another meanwhile."""
+        self.form_errors.append(
+            _(
+                "This registration round and another one turned out to be the same: this is its form now. What you "
+                "typed is still here: look it through and send it again."
+            )
+        )
+
     def refuse_files(self, sentences: Sequence[str]) -> None:
         """Say which files were not taken; those that were stay attached."""
         self.evidence.errors = list(sentences)

@@ -10,6 +10,7 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, Select, and_, exists, func, literal, select
 from sqlalchemy.orm import Session, aliased, contains_eager, joinedload, selectinload
 
+from complaints import merging
 from complaints.database import in_kazakh_order
 from complaints.domain.errors import NotFound
 from complaints.domain.moderation import TextState
@@ -30,14 +31,22 @@ SHOWN: Final = 3
 
 
 def get_open_round(session: Session, slug: str) -> Round:
-    """The round that takes complaints, with its region and authority. Raises NotFound."""
-    wanted = select(Round).where(Round.slug == slug, Round.takes_complaints)
-    found = session.scalar(
-        wanted.options(joinedload(Round.region), joinedload(Round.authority).joinedload(Authority.superior))
-    )
-    if found is None:
+    """The round that takes complaints, with its region and authority; for one that was merged into another, that other
+    one. Raises NotFound.
+    """
+    options = (joinedload(Round.region), joinedload(Round.authority).joinedload(Authority.superior))
+    found = session.scalar(select(Round).where(Round.slug == slug).options(*options))
+    if found is not None and found.merged_into_id is not None:
+        found = merging.find_standing(session, slug)
+    if found is None or not found.takes_complaints or not found.is_listed:
         raise NotFound("round", slug)
     return found
+
+
+def require_listed(session: Session, round_id: UUID) -> None:
+    """Raises NotFound when the round was hidden since the form was opened."""
+    if session.scalar(select(Round.hidden_at).where(Round.id == round_id)) is not None:
+        raise NotFound("round", str(round_id))
 
 
 def list_localities(session: Session, region_code: str, language: str) -> Sequence[Locality]:

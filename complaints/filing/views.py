@@ -14,6 +14,7 @@ from flask_babel import gettext as _
 from complaints import tokens
 from complaints.domain import references
 from complaints.domain.complaint import last_day_in_time
+from complaints.domain.errors import RoundMerged
 from complaints.filing import actions, asking, drafts, queries
 from complaints.filing.blueprint import bp
 from complaints.filing.evidence import queries as files
@@ -40,7 +41,35 @@ def file_complaint(slug: str) -> ResponseReturnValue:
     evidence.allow_files()
     mark_for_one_browser()  # its token belongs to one receipt, and going back must find what was typed
     round_ = queries.get_open_round(context.session(), slug)
+    if round_.slug != slug:
+        return _lead_on(slug, round_) if request.method in SAFE_METHODS else _ask_for_merged(slug, round_)
     return _open(round_) if request.method in SAFE_METHODS else _receive(round_)
+
+
+def _lead_on(slug: str, round_: Round) -> ResponseReturnValue:
+    """The round at this address was merged into another: the form that was begun here goes with it."""
+    token = visits.find_form(slug)
+    if token is not None:
+        visits.forget_form(slug)
+        visits.remember_form(round_.slug, token)
+    return redirect(url_for(".file_complaint", slug=round_.slug))
+
+
+def _ask_for_merged(slug: str, round_: Round) -> ResponseReturnValue:
+    """The round was merged into this one while the form was filled in. Nothing typed is lost; it is sent once more,
+    because other groups may stand beside the consent now.
+    """
+    form = asking.form_for(round_, request.form)
+    token, is_stale = _read_token(form, slug)
+    earlier = _show_earlier(token, is_stale=is_stale)
+    if earlier is not None:
+        return earlier
+    taken = evidence.take_for_form(token)
+    form.tell_merged()
+    form.refuse_files(taken.sentences)
+    visits.forget_form(slug)
+    _keep(form, round_, token)
+    return asking.show_form(form, round_, token, taken=taken), 409
 
 
 def _open(round_: Round) -> ResponseReturnValue:
@@ -57,7 +86,7 @@ def _open(round_: Round) -> ResponseReturnValue:
 
 def _receive(round_: Round) -> ResponseReturnValue:
     form = asking.form_for(round_, request.form)
-    token, is_stale = _read_token(form, round_)
+    token, is_stale = _read_token(form, round_.slug)
     if any(name in request.form for name in BUTTONS):
         return _give_back(form, round_, token, is_stale=is_stale)
     if form.validate() and not is_stale and not _brings_files():
@@ -65,10 +94,10 @@ def _receive(round_: Round) -> ResponseReturnValue:
     return _put_right(form, round_, token, is_stale=is_stale)
 
 
-def _read_token(form: ComplaintForm, round_: Round) -> tuple[str, bool]:
+def _read_token(form: ComplaintForm, slug: str) -> tuple[str, bool]:
     """The bare token, and whether it cannot be filed with any more as it was signed."""
     try:
-        return tokens.read_token(context.cipher(), round_.slug, form.token.data or "", now=context.now()), False
+        return tokens.read_token(context.cipher(), slug, form.token.data or "", now=context.now()), False
     except tokens.ExpiredToken as expired:
         return expired.token, True
     except tokens.BadToken:
@@ -161,14 +190,19 @@ def _keep(form: ComplaintForm, round_: Round, token: str) -> None:
 def _take(form: ComplaintForm, round_: Round, token: str) -> ResponseReturnValue:
     joined = asking.find_joined(form, round_)
     draft = form.draft(round_.id, context.lang())
-    filed = actions.file_complaint(
-        context.session(),
-        cipher=context.cipher(),
-        draft=replace(draft, joins_id=joined.id if joined else None),
-        token=token,
-        now=context.now(),
-        network=network_of(limits.client_address()),
-    )
+    try:
+        filed = actions.file_complaint(
+            context.session(),
+            cipher=context.cipher(),
+            draft=replace(draft, joins_id=joined.id if joined else None),
+            token=token,
+            now=context.now(),
+            network=network_of(limits.client_address()),
+        )
+    except RoundMerged as merged:
+        slug = round_.slug
+        context.session().rollback()
+        return _ask_for_merged(slug, queries.get_open_round(context.session(), merged.slug))
     visits.forget_form(round_.slug)
     context.session().commit()
     log.info("complaint_filed", number=filed.number, repeat=filed.is_repeat)

@@ -21,7 +21,14 @@ from tests.support.mails import body_of
 
 NEW = "/en/admin/accounts/new"
 INVITED = "dana@example.com"
-VALUES = {"account_id": uuid4(), "slug": "mangystau", "code": "471000000"}
+VALUES = {
+    "account_id": uuid4(),
+    "code": "471000000",
+    "iso": "2026-05-27",
+    "job_id": uuid4(),
+    "request_id": uuid4(),
+    "slug": "mangystau",
+}
 
 
 @pytest.fixture
@@ -143,7 +150,7 @@ def test_the_list_shows_addresses_states_and_one_role(operator: CheckedClient, k
     assert "no password yet" in everybody, "the operator of this test came in without one"
     officials = text_of(operator.get("/en/admin/accounts/?role=official").get_data(as_text=True))
     assert known not in officials
-    assert "Nobody has this role yet." in officials
+    assert "No account fits what you chose." in officials
     assert operator.get("/en/admin/accounts/?role=nonsense").status_code == 200
 
 

@@ -2,7 +2,28 @@
 
 from __future__ import annotations
 
-from complaints.accounts.admin import views
+from complaints.accounts.admin.authorities import views as authorities
 from complaints.accounts.admin.blueprint import bp
+from complaints.accounts.admin.days import views as days
+from complaints.accounts.admin.groups import views as groups
+from complaints.accounts.admin.history import views as history
+from complaints.accounts.admin.installation import views as installation
+from complaints.accounts.admin.merging import views as merging
+from complaints.accounts.admin.overview import views as overview
+from complaints.accounts.admin.people import views as people
+from complaints.accounts.admin.places import views as places
+from complaints.accounts.admin.work import views as work
 
-__all__ = ["bp", "views"]
+__all__ = [
+    "authorities",
+    "bp",
+    "days",
+    "groups",
+    "history",
+    "installation",
+    "merging",
+    "overview",
+    "people",
+    "places",
+    "work",
+]

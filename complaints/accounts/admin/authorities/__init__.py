@@ -1,0 +1,1 @@
+"""Authorities with their names in every case that a letter needs."""

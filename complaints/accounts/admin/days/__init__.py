@@ -1,0 +1,1 @@
+"""Days off and working weekends: the reference data, and what the operator put right."""

@@ -1,0 +1,114 @@
+"""The days of a year that differ from its weekdays, and what another day off would do to running terms."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from types import MappingProxyType
+from typing import Final
+
+from sqlalchemy import exists, select
+from sqlalchemy.orm import Session, joinedload
+
+from complaints import data
+from complaints.calendars import calendar_of, calendar_with
+from complaints.domain.deadlines import Calendar, DayOff, deadline
+from complaints.domain.errors import NotFound
+from complaints.domain.petition import PetitionKind
+from complaints.models import Authority, DayOverride, Petition, PetitionVersion, Response, Submission
+
+RULES: Final[Mapping[PetitionKind, str]] = MappingProxyType(
+    {
+        PetitionKind.COMPLAINT: "complaint_review",
+        PetitionKind.APPEAL: "appeal_review",
+        PetitionKind.INFORMATION_REQUEST: "info_request",
+    }
+)
+"""Which term each kind of document has (Code arts. 76 and 99, the law on information art. 11)."""
+FIRST_YEAR: Final = 2024
+LAST_YEAR: Final = 2100
+
+
+@dataclass(frozen=True)
+class Line:
+    """One day of the list: whether people work, its name if it has one, and the override that made it so."""
+
+    day: date
+    is_working: bool
+    named: DayOff | None
+    override: DayOverride | None
+
+
+@dataclass(frozen=True)
+class MovedTerm:
+    """A submission that waits for its answer, and its due date before and after."""
+
+    petition_id: int
+    authority: Authority
+    due_on: date
+    would_be_due_on: date
+
+
+def list_days(session: Session, year: int) -> Sequence[Line]:
+    """The named days off, working weekends and overrides of a year as they hold now."""
+    calendar, overrides = calendar_of(session), _overrides(session)
+    days = {*calendar.days_off, *calendar.working_weekends, *overrides}
+    return [
+        Line(day, calendar.is_working(day), calendar.days_off.get(day), overrides.get(day))
+        for day in sorted(days)
+        if day.year == year
+    ]
+
+
+def list_years(session: Session, today: date) -> Sequence[int]:
+    """The years that have any such day, with this one and the next."""
+    calendar = calendar_of(session)
+    known = {day.year for day in (*calendar.days_off, *calendar.working_weekends, *_overrides(session))}
+    return sorted(year for year in {*known, today.year, today.year + 1} if year >= FIRST_YEAR)
+
+
+def find_override(session: Session, day: date) -> DayOverride | None:
+    return session.get(DayOverride, day)
+
+
+def get_override(session: Session, day: date) -> DayOverride:
+    """Raises NotFound."""
+    found = session.get(DayOverride, day)
+    if found is None:
+        raise NotFound("day_off", day.isoformat())
+    return found
+
+
+def list_moved(session: Session, day: date, instead: DayOverride | None) -> Sequence[MovedTerm]:
+    """The running terms whose due date would move with this override of the day, or with none at all. Terms in months
+    never move.
+    """
+    overrides = _overrides(session)
+    others = [row for other, row in overrides.items() if other != day]
+    now_holds = calendar_with(overrides.values())
+    then = calendar_with([*others, instead] if instead else others)
+    moved = []
+    for submission in _running(session):
+        before, after = (_due_on(submission, calendar) for calendar in (now_holds, then))
+        if before != after:
+            moved.append(MovedTerm(submission.version.petition_id, submission.authority, before, after))
+    return moved
+
+
+def _running(session: Session) -> Sequence[Submission]:
+    """Handed in and not answered, oldest registration first."""
+    waiting = ~exists().where(Response.submission_id == Submission.id)
+    loaded = joinedload(Submission.version).joinedload(PetitionVersion.petition).load_only(Petition.id, Petition.kind)
+    statement = select(Submission).where(waiting).options(loaded, joinedload(Submission.authority))
+    return session.scalars(statement.order_by(Submission.registered_on, Submission.id)).all()
+
+
+def _due_on(submission: Submission, calendar: Calendar) -> date:
+    starts_on = submission.registered_on
+    rule = data.deadline_rules().rule(RULES[submission.version.petition.kind], starts_on)
+    return deadline(rule, starts_on, calendar).due_on
+
+
+def _overrides(session: Session) -> dict[date, DayOverride]:
+    return {row.day: row for row in session.scalars(select(DayOverride))}

@@ -1,0 +1,1 @@
+"""Groups as the operator keeps them: their rounds and members."""

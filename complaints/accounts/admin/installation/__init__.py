@@ -1,0 +1,1 @@
+"""The settings of this installation, secrets hidden."""

@@ -1,0 +1,1 @@
+"""Two rounds that are one: the operator merges them."""

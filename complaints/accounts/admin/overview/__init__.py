@@ -1,0 +1,1 @@
+"""What waits for the operator, and how much there is of everything."""

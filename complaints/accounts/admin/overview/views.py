@@ -1,0 +1,25 @@
+"""The first page of the operator."""
+
+from __future__ import annotations
+
+from flask import current_app, render_template, url_for
+
+from complaints.accounts.admin.blueprint import bp
+from complaints.accounts.admin.overview import queries
+from complaints.domain.access import Permission
+from complaints.web import context
+from complaints.web.access import requires
+
+REQUESTS = "accounts.admin.list_requests"
+
+
+@bp.get("/")
+@requires(Permission.ADMINISTER)
+def show_overview() -> str:
+    session = context.session()
+    return render_template(
+        "admin/show_overview.html",
+        overview=queries.get_overview(session),
+        waiting=queries.get_waiting(session),
+        requests=url_for(REQUESTS) if REQUESTS in current_app.view_functions else None,
+    )

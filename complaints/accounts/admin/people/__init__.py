@@ -1,0 +1,1 @@
+"""Accounts as the operator keeps them."""

@@ -1,0 +1,98 @@
+"""Pages of the queue."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Final
+from uuid import UUID
+
+from flask import flash, render_template, request
+from flask_babel import lazy_gettext as _l
+from werkzeug.wrappers import Response
+
+from complaints.accounts.admin.blueprint import bp
+from complaints.accounts.admin.replies import deed, page_asked, to
+from complaints.accounts.admin.work import actions, queries
+from complaints.accounts.admin.work import jobs as handlers
+from complaints.accounts.admin.work.queries import JobState
+from complaints.domain.access import Permission
+from complaints.web import context
+from complaints.web.access import requires
+from complaints.web.words import gettext as _
+from complaints.web.words import ngettext
+
+__all__ = ["bp", "handlers"]  # importing this module also makes the slice's jobs known
+
+NAMES: Final[Mapping[str, Any]] = {
+    "accounts.tell_dead_jobs": _l("Tell site administrators about tasks that failed for good"),
+    "contact.forget_link": _l("Forget a mailed link"),
+    "contact.send_link": _l("Mail a link to confirm or to replace a code"),
+    "evidence.clean": _l("Make a clean copy of an attached file"),
+    "evidence.purge": _l("Remove a file of a form that was not sent"),
+    "filing.forget_addresses": _l("Forget when mails went to an address"),
+    "filing.purge_draft": _l("Forget a form that was not sent"),
+    "groups.tell_operators": _l("Tell site administrators about a request for a group"),
+    "mail.send": _l("Send a mail"),
+    "moderation.compare": _l("Look for likely duplicates"),
+    "petitions.render": _l("Print a collective complaint"),
+    "responses.tell": _l("Tell people about an answer"),
+    "storage.delete": _l("Delete a file"),
+}
+STATES: Final[Mapping[JobState, Any]] = {
+    JobState.DEAD: _l("failed for good"),
+    JobState.FAILING: _l("failed, will be tried again"),
+    JobState.RUNNING: _l("running"),
+    JobState.WAITING: _l("waiting"),
+}
+
+
+@bp.get("/jobs/")
+@requires(Permission.ADMINISTER)
+def list_jobs() -> str:
+    session, now = context.session(), context.now()
+    asked, name = request.args.get("state", ""), request.args.get("name", "")
+    state = JobState(asked) if asked in set(JobState) else JobState.DEAD
+    names = queries.list_names(session)
+    name = name if name in names else ""
+    return render_template(
+        "admin/list_jobs.html",
+        sheet=queries.list_jobs(session, state, name, now=now, page=page_asked()),
+        counts=queries.count_jobs(session, now=now),
+        dead=queries.count_dead_by_name(session),
+        state=state,
+        states=STATES,
+        name=name,
+        names=names,
+        called=called,
+    )
+
+
+@bp.post("/jobs/<uuid:job_id>/retry")
+@requires(Permission.ADMINISTER)
+def retry_job(job_id: UUID) -> Response:
+    if actions.retry_job(context.session(), job_id, **deed()):
+        context.session().commit()
+        flash(_("The task will be tried again at once."), "right")
+    else:
+        flash(_("This task is not among those that failed for good any more."))
+    return to("list_jobs")
+
+
+@bp.post("/jobs/retry")
+@requires(Permission.ADMINISTER)
+def retry_jobs() -> Response:
+    revived = actions.retry_jobs(context.session(), request.form.get("name", ""), **deed())
+    context.session().commit()
+    if revived:
+        flash(
+            ngettext("%(num)s task will be tried again.", "%(num)s tasks will be tried again.", revived),
+            "right",
+        )
+    else:
+        flash(_("No such task has failed for good any more."))
+    return to("list_jobs")
+
+
+def called(name: str) -> str:
+    """What a job does, in words; one without words here shows its name."""
+    return str(NAMES.get(name, name))
