@@ -49,6 +49,12 @@ def count_sliding(session: Session, cipher: Cipher, *, purpose: str, who: str, w
     return int(session.scalar(counted) or 0)
 
 
+def was_counted(session: Session, cipher: Cipher, *, purpose: str, who: str, window: timedelta, now: datetime) -> bool:
+    """Whether count_sliding counted a deed of `who` in the window that ends now. Counts nothing itself."""
+    recent = (Throttle.key == _key(cipher, purpose, who), Throttle.window_starts_at > now - window)
+    return session.scalar(select(Throttle.key).where(*recent).limit(1)) is not None
+
+
 def give_back(session: Session, cipher: Cipher, *, purpose: str, who: str, window: timedelta, now: datetime) -> None:
     """Take one try back: it turned out to be a rightful one."""
     key = _key(cipher, purpose, who)

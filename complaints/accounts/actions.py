@@ -1,4 +1,4 @@
-"""Deeds around signing in: accounts, one-time links, passwords, sessions. The caller commits.
+"""Deeds around accounts: making them, one-time links, passwords, sessions. The caller commits.
 
 A cookie or a link holds a random token of 256 bits, the database its SHA-256 only: neither a dump nor a
 backup signs anybody in.
@@ -13,39 +13,43 @@ from typing import Final
 from uuid import UUID
 
 import structlog
-from sqlalchemy import select, update
+from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
 from complaints import throttling
-from complaints.accounts import passwords
+from complaints.accounts import passwords, tries
 from complaints.accounts.queries import email_index, find_by_email, find_password_link, hash_token
 from complaints.cipher import Cipher
 from complaints.domain.access import AccountRole, GroupRole
-from complaints.domain.errors import Duplicate, NotFound, TooManyTries, Unsuitable
-from complaints.models import Account, AccountSession, Authority, Group, GroupMember, PasswordLink, new_id
+from complaints.domain.errors import Duplicate, NotFound, Unsuitable
+from complaints.models import (
+    Account,
+    AccountSession,
+    Authority,
+    EmailChange,
+    Group,
+    GroupMember,
+    KeptForm,
+    PasswordLink,
+    new_id,
+)
 
 SESSION_LENGTH: Final = timedelta(hours=12)
 """Our choice: one working day at the desk; the next morning one signs in again."""
+CODE_LENGTH: Final = timedelta(minutes=10)
+"""How long a right password waits for its one-time code."""
 LINK_LENGTH: Final = timedelta(days=7)
+RESET_LENGTH: Final = timedelta(hours=1)
 TOKEN_BYTES: Final = 32
-WINDOW: Final = timedelta(minutes=15)
-TRIES_OF_ONE_ACCOUNT: Final = 10
-TRIES_OF_ONE_NETWORK: Final = 100
-"""Failed tries per window. Our choice: offices and mobile operators put many people behind one network."""
-BY_ACCOUNT: Final = "sign-in of account"
-BY_NETWORK: Final = "sign-in from network"
-BY_LINK: Final = "password link from network"
 log = structlog.get_logger()
 
 
 @dataclass(frozen=True)
-class SignInTry:
-    """A counted try: the account the address belongs to, if any, and what its password is checked against."""
+class Entered:
+    """A session that was opened: the token for the cookie, and whether it still waits for a one-time code."""
 
-    account_id: UUID | None
-    password_hash: str | None
-    email: str
-    network: str
+    token: str
+    awaits_code: bool
 
 
 def create_account(
@@ -91,11 +95,18 @@ def create_account(
 
 def make_password_link(session: Session, *, account_id: UUID, now: datetime) -> str:
     """Make a one-time link that works for LINK_LENGTH and void the earlier ones. Returns its token, kept nowhere."""
-    session.execute(
-        update(PasswordLink)
-        .where(PasswordLink.account_id == account_id, PasswordLink.used_at.is_(None), PasswordLink.expires_at > now)
-        .values(expires_at=now)
-    )
+    void_links(session, account_id=account_id, now=now)
+    return _add_link(session, account_id, LINK_LENGTH, now=now)
+
+
+def make_reset_link(session: Session, *, account_id: UUID, now: datetime) -> str:
+    """Make a one-time link that works for RESET_LENGTH. Others stay: anybody may ask for this one, and a stranger who
+    does must not void the link of an invitation.
+    """
+    return _add_link(session, account_id, RESET_LENGTH, now=now)
+
+
+def _add_link(session: Session, account_id: UUID, length: timedelta, *, now: datetime) -> str:
     token = secrets.token_urlsafe(TOKEN_BYTES)
     session.add(
         PasswordLink(
@@ -103,15 +114,22 @@ def make_password_link(session: Session, *, account_id: UUID, now: datetime) -> 
             account_id=account_id,
             token_hash=hash_token(token),
             created_at=now,
-            expires_at=now + LINK_LENGTH,
+            expires_at=now + length,
         )
     )
     session.flush()
     return token
 
 
-def set_password_by_token(session: Session, *, token: str, password: str, now: datetime) -> UUID:
-    """Use a one-time link: set the password and end all sessions of the account. Returns the account's id.
+def void_links(session: Session, *, account_id: UUID, now: datetime) -> None:
+    """No mailed link of the account opens anything any more: neither to set a password nor to change the address."""
+    for link in (PasswordLink, EmailChange):
+        open_ones = (link.account_id == account_id, link.used_at.is_(None), link.expires_at > now)
+        session.execute(update(link).where(*open_ones).values(expires_at=now))
+
+
+def set_password_by_token(session: Session, *, token: str, password: str, now: datetime) -> Account:
+    """Use a one-time link: set the password, end all sessions of the account and void its other links.
 
     Raises NotFound for a link that was used, expired or never made, WeakPassword for a password not good enough.
     """
@@ -121,44 +139,34 @@ def set_password_by_token(session: Session, *, token: str, password: str, now: d
         raise NotFound("password_link")
     link.account.password_hash = password_hash
     end_all_sessions(session, account_id=link.account_id, now=now)
+    void_links(session, account_id=link.account_id, now=now)
     log.info("password_set", account=str(link.account_id))
-    return link.account_id
+    return link.account
 
 
 def count_try_of_link(session: Session, *, cipher: Cipher, address: str | None, now: datetime) -> None:
     """Count a try to use a one-time link. Raises TooManyTries."""
-    _count(session, cipher, BY_LINK, throttling.network_of(address), TRIES_OF_ONE_NETWORK, now=now)
+    tries.count(session, cipher, tries.BY_LINK, throttling.network_of(address), tries.TRIES_OF_ONE_NETWORK, now=now)
 
 
-def begin_sign_in(session: Session, *, cipher: Cipher, email: str, address: str | None, now: datetime) -> SignInTry:
-    """Count a try of this account and this network.
-
-    Commit it before the slow check of the password: the try counts whatever happens next, and nobody waits for our
-    lock. Raises TooManyTries, for unknown addresses too.
-    """
-    who, network = email.strip().lower(), throttling.network_of(address)
-    _count(session, cipher, BY_NETWORK, network, TRIES_OF_ONE_NETWORK, now=now)
-    _count(session, cipher, BY_ACCOUNT, who, TRIES_OF_ONE_ACCOUNT, now=now)
-    account = find_by_email(session, email, cipher=cipher)
-    if account is None or account.disabled_at is not None:
-        return SignInTry(None, None, who, network)
-    return SignInTry(account.id, account.password_hash, who, network)
+def enter(session: Session, account: Account, *, device: str, now: datetime) -> Entered:
+    """What follows a right password or link: a session, or one that waits for the account's one-time code."""
+    if account.totp_since is None:
+        return Entered(open_session(session, account_id=account.id, device=device, now=now), awaits_code=False)
+    waiting = _add_session(session, account.id, CODE_LENGTH, device=device, awaits_code=True, now=now)
+    return Entered(waiting, awaits_code=True)
 
 
-def finish_sign_in(session: Session, tried: SignInTry, *, cipher: Cipher, password: str, now: datetime) -> str | None:
-    """A token for the cookie if the password is right, else None. A rightful try is not held against anybody."""
-    if not passwords.matches(tried.password_hash, password) or tried.account_id is None:
-        log.info("sign_in_refused", account=str(tried.account_id) if tried.account_id else None)
-        return None
-    throttling.forget(session, cipher, purpose=BY_ACCOUNT, who=tried.email)
-    throttling.give_back(session, cipher, purpose=BY_NETWORK, who=tried.network, window=WINDOW, now=now)
-    if tried.password_hash and passwords.is_outdated(tried.password_hash):
-        session.get_one(Account, tried.account_id).password_hash = passwords.hash_password(password)
-    return open_session(session, account_id=tried.account_id, now=now)
-
-
-def open_session(session: Session, *, account_id: UUID, now: datetime) -> str:
+def open_session(session: Session, *, account_id: UUID, now: datetime, device: str = "") -> str:
     """Open a session of SESSION_LENGTH. Returns the token for the cookie."""
+    token = _add_session(session, account_id, SESSION_LENGTH, device=device, awaits_code=False, now=now)
+    log.info("signed_in", account=str(account_id))
+    return token
+
+
+def _add_session(
+    session: Session, account_id: UUID, length: timedelta, *, device: str, awaits_code: bool, now: datetime
+) -> str:
     token = secrets.token_urlsafe(TOKEN_BYTES)
     session.add(
         AccountSession(
@@ -166,21 +174,34 @@ def open_session(session: Session, *, account_id: UUID, now: datetime) -> str:
             account_id=account_id,
             token_hash=hash_token(token),
             created_at=now,
-            expires_at=now + SESSION_LENGTH,
+            expires_at=now + length,
+            awaits_code=awaits_code,
+            device=device,
         )
     )
     session.flush()
-    log.info("signed_in", account=str(account_id))
     return token
 
 
-def end_session(session: Session, *, token: str, now: datetime) -> None:
-    """Sign out: a copy of the cookie is worth nothing from now on."""
-    session.execute(
-        update(AccountSession)
-        .where(AccountSession.token_hash == hash_token(token), AccountSession.ended_at.is_(None))
-        .values(ended_at=now)
+def shut_out(session: Session, *, account_id: UUID, now: datetime) -> None:
+    """End everything by which somebody is in the account or comes in: sessions, also those that wait for a code,
+    mailed links, and what was kept of forms. For an account that is disabled.
+    """
+    end_all_sessions(session, account_id=account_id, now=now)
+    void_links(session, account_id=account_id, now=now)
+    session.execute(delete(KeptForm).where(KeptForm.account_id == account_id))
+
+
+def end_session(session: Session, *, token: str, now: datetime) -> str:
+    """Sign out: a copy of the cookie is worth nothing from now on. Gives what the session's device was called."""
+    ended = session.scalar(
+        select(AccountSession).where(AccountSession.token_hash == hash_token(token), AccountSession.ended_at.is_(None))
     )
+    if ended is None:
+        return ""
+    ended.ended_at = now
+    session.flush()
+    return ended.device
 
 
 def end_all_sessions(session: Session, *, account_id: UUID, now: datetime) -> None:
@@ -191,17 +212,24 @@ def end_all_sessions(session: Session, *, account_id: UUID, now: datetime) -> No
     )
 
 
+def end_other_sessions(session: Session, *, account_id: UUID, token: str, now: datetime) -> int:
+    """End all sessions of the account but the one with this token. Gives how many people or devices are out now."""
+    others = (
+        AccountSession.account_id == account_id,
+        AccountSession.token_hash != hash_token(token),
+        AccountSession.ended_at.is_(None),
+        AccountSession.expires_at > now,
+    )
+    ended = session.execute(update(AccountSession).where(*others).values(ended_at=now))
+    return ended.rowcount  # type: ignore[attr-defined, no-any-return]
+
+
 def _claim(session: Session, link: PasswordLink, *, now: datetime) -> bool:
     """Mark the link as used unless somebody was faster."""
     claimed = session.execute(
         update(PasswordLink).where(PasswordLink.id == link.id, PasswordLink.used_at.is_(None)).values(used_at=now)
     )
     return claimed.rowcount == 1  # type: ignore[attr-defined, no-any-return]
-
-
-def _count(session: Session, cipher: Cipher, purpose: str, who: str, most: int, *, now: datetime) -> None:
-    if not throttling.allow(session, cipher, purpose=purpose, who=who, most=most, window=WINDOW, now=now):
-        raise TooManyTries(throttling.try_again_at(WINDOW, now=now))
 
 
 def _authority_for(session: Session, role: AccountRole, slug: str | None) -> Authority | None:

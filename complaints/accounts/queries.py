@@ -8,13 +8,13 @@ from datetime import datetime
 from hashlib import sha256
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session
 
 from complaints.addresses import email_index, email_of, find_by_email
 from complaints.cipher import Cipher
 from complaints.database import in_kazakh_order
-from complaints.domain.access import AccountRole, GroupRole, Viewer
+from complaints.domain.access import NEEDS_CODE, AccountRole, GroupRole, Viewer
 from complaints.domain.errors import NotFound
 from complaints.models import Account, AccountSession, Authority, Group, GroupMember, PasswordLink
 
@@ -22,6 +22,7 @@ __all__ = [
     "OwnAccount",
     "email_index",
     "email_of",
+    "find_awaiting",
     "find_by_email",
     "find_password_link",
     "find_viewer",
@@ -45,9 +46,26 @@ def hash_token(token: str) -> str:
     return sha256(token.encode()).hexdigest()
 
 
-def find_viewer(session: Session, *, token: str, now: datetime) -> Viewer | None:
-    """Who holds this session token: None when it ended, expired, or the account was disabled."""
-    account = session.scalar(
+def find_viewer(session: Session, *, token: str, codes_required: bool, now: datetime) -> Viewer | None:
+    """Who holds this session token: None when it ended, expired, still waits for its one-time code, or the account
+    was disabled. `codes_required`: in this installation some roles must have one-time codes.
+    """
+    account = _account_of(session, token, AccountSession.awaits_code.is_(False), now=now)
+    if account is None:
+        return None
+    must_set_up_code = codes_required and account.role in NEEDS_CODE and account.totp_since is None
+    return Viewer(
+        account.id, account.role, account.authority_id, _groups_of(session, account), must_set_up_code=must_set_up_code
+    )
+
+
+def find_awaiting(session: Session, *, token: str, now: datetime) -> Account | None:
+    """Whose password was right and whose one-time code is still to come, or None."""
+    return _account_of(session, token, AccountSession.awaits_code.is_(True), now=now)
+
+
+def _account_of(session: Session, token: str, state: ColumnElement[bool], *, now: datetime) -> Account | None:
+    return session.scalar(
         select(Account)
         .join(AccountSession, AccountSession.account_id == Account.id)
         .where(
@@ -55,11 +73,9 @@ def find_viewer(session: Session, *, token: str, now: datetime) -> Viewer | None
             AccountSession.ended_at.is_(None),
             AccountSession.expires_at > now,
             Account.disabled_at.is_(None),
+            state,
         )
     )
-    if account is None:
-        return None
-    return Viewer(account.id, account.role, account.authority_id, _groups_of(session, account))
 
 
 def find_password_link(session: Session, *, token: str, now: datetime) -> PasswordLink | None:

@@ -69,6 +69,8 @@ ALLOWED: Final[Mapping[Permission, frozenset[AccountRole]]] = {
     Permission.RECORD_RESPONSE: frozenset({AccountRole.OFFICIAL}),
     Permission.ADMINISTER: frozenset({AccountRole.OPERATOR}),
 }
+NEEDS_CODE: Final = frozenset({AccountRole.OFFICIAL, AccountRole.MODERATOR, AccountRole.OPERATOR})
+"""Roles that sign in with a one-time code in production: they see or decide what nobody else can. Our choice."""
 EDITING_ROLES: Final = frozenset({GroupRole.OWNER, GroupRole.EDITOR})
 
 
@@ -80,6 +82,8 @@ class Viewer:
     role: AccountRole | None = None
     authority_id: UUID | None = None
     groups: Mapping[UUID, GroupRole] = field(default_factory=dict)
+    must_set_up_code: bool = False
+    """Signed in by password alone where the role needs a one-time code too: nothing but the account is open yet."""
 
     @property
     def is_signed_in(self) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from time import perf_counter
 
 import pytest
@@ -11,9 +12,12 @@ from flask import Flask
 from sqlalchemy import select, text
 from sqlalchemy.orm import Session
 
-from complaints.accounts.actions import TRIES_OF_ONE_ACCOUNT, TRIES_OF_ONE_NETWORK
+from complaints.accounts.entering.actions import begin_sign_in
 from complaints.accounts.passwords import hash_password
+from complaints.accounts.tries import TRIES_OF_ONE_ACCOUNT, TRIES_OF_ONE_NETWORK, TRIES_OF_STRANGERS
+from complaints.domain.errors import TooManyTries
 from complaints.models import Account, AccountSession, Throttle
+from complaints.web import context
 from tests.accounts.conftest import ACCOUNT, PASSWORD, QUEUE, SIGN_IN, is_out, text_of
 from tests.support.browserlike import CheckedClient
 from tests.support.clock import Clock
@@ -144,14 +148,52 @@ def test_a_disabled_account_is_out_at_once_and_stays_out(
 def test_guessing_at_one_account_is_stopped_and_says_until_when(
     client: CheckedClient, enter: Callable[..., int], tried: Callable[[int], None], known: str, clock: Clock
 ) -> None:
-    assert enter(known, "wrong password") == 422
+    assert enter(known, "wrong password", "127.0.0.1") == 422
     tried(TRIES_OF_ONE_ACCOUNT - 1)
-    assert enter(known, "wrong password", "192.0.2.1") == 422
+    assert enter(known, "wrong password", "127.0.0.99") == 422
     refused = client.post(SIGN_IN, data={"email": known, "password": PASSWORD})
     assert refused.status_code == 429
     assert "Wait until 23 November 2026, 10:15 (Kazakhstan time)" in text_of(refused.get_data(as_text=True))
     clock.advance(minutes=15)
-    assert enter(known, PASSWORD) == 303
+    assert enter(known, PASSWORD, "127.0.0.1") == 303
+
+
+def test_a_stranger_who_guesses_shuts_the_account_for_the_own_network_only(
+    enter: Callable[..., int], tried: Callable[[int], None], known: str
+) -> None:
+    assert enter(known, "wrong password", "198.51.100.7") == 422
+    tried(TRIES_OF_ONE_ACCOUNT)
+    assert enter(known, PASSWORD, "198.51.100.8") == 429
+    assert enter(known, PASSWORD, "203.0.113.7") == 303
+
+
+def test_guessing_from_many_networks_is_bounded_for_an_hour(
+    enter: Callable[..., int], tried: Callable[[int], None], known: str, clock: Clock
+) -> None:
+    assert enter(known, "wrong password", "198.51.100.7") == 422
+    tried(TRIES_OF_STRANGERS)
+    assert enter(known, PASSWORD, "192.0.2.1") == 429
+    clock.advance(hours=1)
+    assert enter(known, PASSWORD, "192.0.2.1") == 303
+
+
+def test_where_the_owner_signed_in_lately_strangers_elsewhere_use_up_nothing(
+    app: Flask, enter: Callable[..., int], session: Session, known: str, clock: Clock
+) -> None:
+    assert enter(known, PASSWORD, "203.0.113.7") == 303
+    clock.advance(days=89)
+    for number in range(TRIES_OF_STRANGERS // TRIES_OF_ONE_ACCOUNT + 1):
+        for _try in range(TRIES_OF_ONE_ACCOUNT):
+            guess(app, session, known, f"198.51.{number}.7", clock)
+    assert enter(known, PASSWORD, "192.0.2.1") == 429, "a new place has to wait"
+    assert enter(known, PASSWORD, "203.0.113.200") == 303, "the usual place has not"
+
+
+def guess(app: Flask, session: Session, email: str, address: str, clock: Clock) -> None:
+    """One counted try, without the slow check of a password."""
+    with app.app_context(), suppress(TooManyTries):
+        begin_sign_in(session, cipher=context.cipher(), email=email, address=address, now=clock())
+    session.commit()
 
 
 def test_an_unknown_address_is_throttled_like_a_known_one(
@@ -168,7 +210,8 @@ def test_a_right_password_starts_the_count_anew(
     enter(known, "wrong password")
     tried(TRIES_OF_ONE_ACCOUNT - 1)
     assert enter(known, PASSWORD) == 303
-    assert session.scalars(select(Throttle.tries)).all() == [TRIES_OF_ONE_ACCOUNT - 1], "of the network"
+    left = sorted(session.scalars(select(Throttle.tries)))
+    assert left == [1, TRIES_OF_ONE_ACCOUNT - 1, TRIES_OF_ONE_ACCOUNT - 1], "the place; of the network and of strangers"
 
 
 def test_a_network_that_guesses_at_many_accounts_is_stopped(

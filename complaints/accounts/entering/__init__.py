@@ -1,0 +1,1 @@
+"""Coming in: the password, then the one-time code where the account has it."""

@@ -1,0 +1,1 @@
+"""The own account: password, e-mail, language, sessions."""

@@ -1,0 +1,1 @@
+"""A mailed link for those who forgot their password."""
