@@ -15,11 +15,13 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from complaints import cli, database, logs
 from complaints.accounts import sessions
+from complaints.accounts.kept import views as kept_forms
 from complaints.accounts.routes import bp as accounts
 from complaints.cipher import Cipher
 from complaints.extensions import csrf, db, migrate
 from complaints.filing.routes import bp as filing
 from complaints.grouping.routes import bp as grouping
+from complaints.groups.routes import bp as groups
 from complaints.moderation.routes import bp as moderation
 from complaints.petitions.routes import bp as petitions
 from complaints.responses.routes import bp as responses
@@ -29,7 +31,7 @@ from complaints.storage import Storage
 from complaints.web import access, context, errors, filters, headers, i18n, views
 from complaints.web.requests import RequestInMemory
 
-SLICES = (rounds, filing, grouping, moderation, petitions, responses, accounts, views.bp)
+SLICES = (rounds, filing, grouping, groups, moderation, petitions, responses, accounts, views.bp)
 TOP = Path(__file__).resolve().parent.parent
 PACKAGE = Path(__file__).resolve().parent
 
@@ -58,11 +60,13 @@ def create_app(settings: Settings | None = None, clock: Callable[[], datetime] |
     )
     logs.install()
     _install_database(app)
-    csrf.init_app(app)
     i18n.install(app)
     sessions.install(app)
+    kept_forms.install(app)
+    csrf.init_app(app)
     for glue in (access, headers, errors, filters):
         glue.install(app)
+    kept_forms.install_release(app)
     for slice_ in SLICES:
         app.register_blueprint(slice_, url_prefix=i18n.PREFIX)
     app.register_blueprint(views.root)

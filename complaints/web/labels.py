@@ -25,7 +25,7 @@ from complaints.domain.complaint import (
     ScreenResult,
 )
 from complaints.domain.evidence import EvidenceKind, EvidenceState
-from complaints.domain.groups import RequestState
+from complaints.domain.groups import InvitationState, Obstacle, RequestState
 from complaints.domain.lifecycle import AttachmentKind, Channel, Outcome, RecordedBy, SubmissionState
 from complaints.domain.moderation import Decision, LikenessKind, LikenessState, PersonalData, Reason, TextState
 from complaints.domain.petition import Cut, ExportState, PetitionKind
@@ -144,6 +144,16 @@ _LABELS: Final[list[tuple[StrEnum, Any]]] = [
     (RequestState.WAITING, _l("Waiting for the site administrator")),
     (RequestState.ADMITTED, _l("Admitted")),
     (RequestState.DECLINED, _l("Declined")),
+    (InvitationState.WAITING, _l("Waiting for an answer")),
+    (InvitationState.ACCEPTED, _l("Accepted")),
+    (InvitationState.REVOKED, _l("Taken back")),
+    (InvitationState.EXPIRED, _l("Expired")),
+    (Obstacle.OTHER_ROLE, _l("This address has an account with another role: the invitation cannot be accepted.")),
+    (
+        Obstacle.OTHER_AUTHORITY,
+        _l("This address has the account of an official of another authority: the invitation cannot be accepted."),
+    ),
+    (Obstacle.DISABLED, _l("The account of this address is disabled: the invitation cannot be accepted.")),
     (Subject.ROUND, _l("Registration round")),
     (Subject.EVENT, _l("Event of the timeline")),
     (Subject.GROUP, _l("Group")),

@@ -1,41 +1,22 @@
-"""The list as a spreadsheet: text that a spreadsheet program may open without obeying it."""
+"""The list as a spreadsheet."""
 
 from __future__ import annotations
 
-import csv
-import io
-import re
 from collections.abc import Iterable, Sequence
-from typing import Final
 from zoneinfo import ZoneInfo
 
 from complaints import data
 from complaints.domain.complaint import Mode
 from complaints.domain.moderation import LikenessKind
 from complaints.grouping.listing.queries import Line
+from complaints.web import spreadsheets
 from complaints.web.filters import demand_label, label, named, text
 from complaints.web.words import gettext as _
 
-BYTE_ORDER_MARK: Final = "\ufeff"
-"""Without it Excel reads the Kazakh letters in a codepage."""
-FORMULA: Final = re.compile(r"(^|[,;\t\r\n\0])(?=[=+\-@\t\r\0\uff1d\uff0b\uff0d\uff20])")
-"""Where a program may take what follows for a formula: at the start of a cell, and behind every sign at which another
-country's settings would cut a cell in two."""
-
 
 def as_csv(lines: Iterable[Line], zone: ZoneInfo) -> str:
-    """With a header in the page's language; comma, quotes where needed, CRLF (RFC 4180)."""
-    out = io.StringIO()
-    out.write(BYTE_ORDER_MARK)
-    writer = csv.writer(out)
-    writer.writerow([as_text(head) for head in _header()])
-    writer.writerows([as_text(cell) for cell in _cells(line, zone)] for line in lines)
-    return out.getvalue()
-
-
-def as_text(value: str) -> str:
-    """The value with an apostrophe wherever a formula could begin; otherwise as it is."""
-    return FORMULA.sub(r"\1'", value)
+    """With a header in the page's language."""
+    return spreadsheets.as_csv(_header(), (_cells(line, zone) for line in lines))
 
 
 def _header() -> Sequence[str]:

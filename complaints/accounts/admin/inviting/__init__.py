@@ -1,0 +1,1 @@
+"""Whom the operator invites by mail."""

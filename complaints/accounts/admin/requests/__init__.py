@@ -1,0 +1,1 @@
+"""What comes in from outside: requests for groups; and who is invited by the operator."""

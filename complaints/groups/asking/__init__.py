@@ -1,0 +1,1 @@
+"""Somebody asks for a group, without an account."""

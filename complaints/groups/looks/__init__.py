@@ -1,0 +1,1 @@
+"""Who of a group looked at personal data, for its owner."""
