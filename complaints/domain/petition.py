@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from typing import Final
 
 
 class PetitionKind(StrEnum):
@@ -14,6 +15,35 @@ class PetitionKind(StrEnum):
     COMPLAINT = "complaint"
     APPEAL = "appeal"
     INFORMATION_REQUEST = "information_request"
+
+
+TERM_RULES: Final[Mapping[PetitionKind, str]] = {
+    PetitionKind.COMPLAINT: "complaint_review",
+    PetitionKind.APPEAL: "appeal_review",
+    PetitionKind.INFORMATION_REQUEST: "info_request",
+}
+"""Each kind of document has its own term; the book of rules knows both wordings."""
+
+
+class LetterPart(StrEnum):
+    """The parts of a letter that a group may word itself, in the order of the page; everything else stands fixed."""
+
+    SUBJECT = "subject"
+    INTRO = "intro"
+    FACTS = "facts"
+    COLLECTED = "collected"
+    EVIDENCE = "evidence"
+    HARM = "harm"
+    ASKED = "asked"
+    """What an information request asks for; each paragraph is one numbered line."""
+    GOOD_FAITH = "good_faith"
+    REPLY = "reply"
+
+
+DISPENSABLE: Final = frozenset({LetterPart.GOOD_FAITH})
+"""Parts a letter may go without: the others say what the Code asks for (arts. 63 and 93)."""
+PART_MAX: Final = 4000
+"""The longest own text of a part, in characters: about a page and a half. Our choice."""
 
 
 class Cut(StrEnum):

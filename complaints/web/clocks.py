@@ -5,7 +5,6 @@ Nothing of it is stored: the submission's day of registration and the calendar g
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Final
@@ -23,19 +22,13 @@ from complaints.domain.deadlines import (
     overdue_days,
     working_days_between,
 )
-from complaints.domain.petition import PetitionKind
+from complaints.domain.petition import TERM_RULES
 from complaints.models.rounds import Round
 from complaints.models.submissions import Response, Submission
 from complaints.web import context
 from complaints.web.words import gettext as _
 from complaints.web.words import ngettext
 
-RULES: Final[Mapping[PetitionKind, str]] = {
-    PetitionKind.COMPLAINT: "complaint_review",
-    PetitionKind.APPEAL: "appeal_review",
-    PetitionKind.INFORMATION_REQUEST: "info_request",
-}
-"""Each kind of document has its own term; the book of rules knows both wordings."""
 REFUSED_BY_SILENCE: Final = frozenset({"complaint_review", "appeal_review"})
 """The Code's terms (art. 91, part 1-3). Of the law on access to information no such rule was read."""
 KAZAKHSTAN: Final = ZoneInfo("Asia/Almaty")
@@ -104,7 +97,7 @@ def clock_of(submission: Submission, now: datetime) -> Clock:
     """The clock today, or on the day of the first answer that stands. Its term follows the kind of the document."""
     answer = first_answer(submission.responses)
     looked_on = answer.responded_on if answer else today(now)
-    running = term_clock(RULES[submission.version.petition.kind], submission.registered_on, looked_on)
+    running = term_clock(TERM_RULES[submission.version.petition.kind], submission.registered_on, looked_on)
     return Clock(
         submission=submission,
         term=running.term,

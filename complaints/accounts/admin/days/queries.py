@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from types import MappingProxyType
 from typing import Final
 
 from sqlalchemy import exists, select
@@ -15,17 +14,9 @@ from complaints import data
 from complaints.calendars import calendar_of, calendar_with
 from complaints.domain.deadlines import Calendar, DayOff, deadline
 from complaints.domain.errors import NotFound
-from complaints.domain.petition import PetitionKind
+from complaints.domain.petition import TERM_RULES
 from complaints.models import Authority, DayOverride, Petition, PetitionVersion, Response, Submission
 
-RULES: Final[Mapping[PetitionKind, str]] = MappingProxyType(
-    {
-        PetitionKind.COMPLAINT: "complaint_review",
-        PetitionKind.APPEAL: "appeal_review",
-        PetitionKind.INFORMATION_REQUEST: "info_request",
-    }
-)
-"""Which term each kind of document has (Code arts. 76 and 99, the law on information art. 11)."""
 FIRST_YEAR: Final = 2024
 LAST_YEAR: Final = 2100
 
@@ -106,7 +97,7 @@ def _running(session: Session) -> Sequence[Submission]:
 
 def _due_on(submission: Submission, calendar: Calendar) -> date:
     starts_on = submission.registered_on
-    rule = data.deadline_rules().rule(RULES[submission.version.petition.kind], starts_on)
+    rule = data.deadline_rules().rule(TERM_RULES[submission.version.petition.kind], starts_on)
     return deadline(rule, starts_on, calendar).due_on
 
 

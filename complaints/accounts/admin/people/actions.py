@@ -62,12 +62,15 @@ def renew_link(session: Session, account: Account, *, cipher: Cipher, viewer: Vi
 
 
 def disable_account(session: Session, account: Account, *, viewer: Viewer, now: datetime) -> None:
-    """Close an account and end its sessions. Raises Unsuitable for one's own: an operator would lock everybody out."""
+    """Close an account: its sessions end and its mailed links are void.
+
+    Raises Unsuitable for one's own: an operator would lock everybody out.
+    """
     if account.id == viewer.account_id:
         raise Unsuitable("own_account")
     was = account.disabled_at is not None
     account.disabled_at = account.disabled_at or now
-    actions.end_all_sessions(session, account_id=account.id, now=now)
+    actions.shut_out(session, account_id=account.id, now=now)
     _note(session, "account_disabled", account, viewer, now, before={"disabled": was}, after={"disabled": True})
 
 
