@@ -12,6 +12,7 @@ from typing import Final
 import click
 from flask import Flask
 from flask.cli import AppGroup, with_appcontext
+from flask_babel import force_locale
 from flask_migrate import upgrade
 from flask_migrate.cli import db as db_group
 from sqlalchemy.orm import sessionmaker
@@ -26,6 +27,7 @@ from complaints.domain.petition import Cut
 from complaints.extensions import db
 from complaints.jobs import Worker
 from complaints.petitions import actions as petitions_actions
+from complaints.rounds.importing import telling as importing
 from complaints.settings import described
 from complaints.web import context
 from complaints.web.filters import day
@@ -33,6 +35,7 @@ from complaints.web.filters import day
 accounts = AppGroup("accounts", help="People who sign in.")
 demo_group = AppGroup("demo", help="Example data.")
 petitions = AppGroup("petitions", help="Collective complaints.")
+rounds = AppGroup("rounds", help="Registration rounds.")
 deadlines = AppGroup("deadlines", help="The legal clock.")
 jobs = AppGroup("jobs", help="The queue.")
 config = AppGroup("config", help="Settings.")
@@ -43,7 +46,7 @@ UNITS: Final = {Unit.WORKING: "working days", Unit.CALENDAR: "calendar days", Un
 def install(app: Flask) -> None:
     """Add all commands. `db upgrade` also loads the reference data that the schema needs to be of use."""
     db_group.add_command(upgrade_database, "upgrade")
-    for group in (accounts, demo_group, petitions, deadlines, jobs, config):
+    for group in (accounts, demo_group, petitions, rounds, deadlines, jobs, config):
         app.cli.add_command(group)
     app.cli.add_command(start)
 
@@ -127,6 +130,30 @@ def export_petition(petition_id: int, lang: str, out: Path, cut: str) -> None:
     out.mkdir(parents=True, exist_ok=True)
     (out / name).write_bytes(pdf)
     click.echo(str(out / name))
+
+
+@rounds.command("import")
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--update", is_flag=True, help="Change known rounds too. Events that the file does not list stay.")
+@click.option("--dry-run", is_flag=True, help="Say what would be done, and do nothing.")
+def import_rounds(file: Path, update: bool, dry_run: bool) -> None:
+    """Add the rounds of a YAML file (docs/rounds-import.md): all of it, or nothing when anything is wrong."""
+    session, is_example = db.session(), context.settings().is_example
+    with file.open("rb") as opened:
+        content = opened.read(importing.SIZE_MAX + 1)
+    with force_locale("en"):
+        try:
+            done = importing.import_file(session, content, update=update, now=context.now(), is_example=is_example)
+        except importing.NotImported as error:
+            session.rollback()
+            click.echo("\n".join(f"{file.name}, {line}" for line in error.lines), err=True)
+            raise click.ClickException("Nothing was imported.") from error
+    click.echo("\n".join(importing.in_words(done)))
+    if dry_run:
+        session.rollback()
+        click.echo("Tried only: nothing was changed.")
+    else:
+        session.commit()
 
 
 @deadlines.command("due")

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Final
 from zoneinfo import ZoneInfo
 
@@ -15,20 +15,13 @@ import phonenumbers
 from email_validator import EmailNotValidError, validate_email
 from phonenumbers import PhoneNumberFormat, PhoneNumberType
 
+from complaints.domain import moments
 from complaints.domain.complaint import CHILDREN_MAX
 from complaints.domain.errors import InvalidIdentifier, InvalidReference
 from complaints.domain.identifiers import parse_bin, parse_iin
 from complaints.domain.references import parse_code, parse_number
 
 COUNTRY: Final = "KZ"
-FIRST_YEAR: Final = 2000
-"""Our choice: an earlier year is a slip of the finger, no registration was held on a platform then."""
-ISO_TIME: Final = re.compile(
-    r"(?P<year>\d{4})-(?P<month>\d\d)-(?P<day>\d\d)[T ](?P<hour>\d\d):(?P<minute>\d\d)", re.ASCII
-)
-TYPED_TIME: Final = re.compile(
-    r"(?P<day>\d{1,2})[./-](?P<month>\d{1,2})[./-](?P<year>\d{4}),? (?P<hour>\d{1,2})[:.](?P<minute>\d\d)", re.ASCII
-)
 REACHABLE: Final = frozenset({PhoneNumberType.FIXED_LINE, PhoneNumberType.MOBILE, PhoneNumberType.FIXED_LINE_OR_MOBILE})
 EMAIL_MAX: Final = 254
 
@@ -39,15 +32,9 @@ class Unreadable(ValueError):
 
 def parse_local_time(text: str, zone: ZoneInfo) -> datetime:
     """`YYYY-MM-DDTHH:MM` or `DD.MM.YYYY HH:MM`, a time of this zone, as aware UTC. Raises Unreadable."""
-    found = ISO_TIME.fullmatch(text) or TYPED_TIME.fullmatch(text)
-    if found is None:
-        raise Unreadable
-    part = {name: int(digits) for name, digits in found.groupdict().items()}
-    if part["year"] < FIRST_YEAR:
-        raise Unreadable
     try:
-        return datetime(**part, tzinfo=zone).astimezone(UTC)
-    except (ValueError, OverflowError) as error:
+        return moments.read_moment(text, zone)
+    except moments.Unreadable as error:
         raise Unreadable from error
 
 

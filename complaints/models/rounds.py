@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import ForeignKey, String, Text
+from sqlalchemy import ColumnElement, ForeignKey, String, Text, and_
+from sqlalchemy.ext.hybrid import hybrid_property
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from complaints.domain.rounds import EventKind, RoundState, SaidBy
@@ -67,6 +68,16 @@ class Round(Base):
     """When a moderator undid its creation: it is in no list and takes no complaint."""
     merged_into_id: Mapped[UUID | None]
     """The round it was merged into, because both were one: its address leads there."""
+
+    @hybrid_property
+    def is_listed(self) -> bool:
+        """Neither hidden nor merged: lists show it, and it may take complaints."""
+        return self.hidden_at is None and self.merged_into_id is None
+
+    @is_listed.inplace.expression
+    @classmethod
+    def _is_listed(cls) -> ColumnElement[bool]:
+        return and_(cls.hidden_at.is_(None), cls.merged_into_id.is_(None))
 
     programme: Mapped[Programme] = relationship()
     region: Mapped[Region] = relationship()

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Final
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
 from complaints import data
 from complaints.data import Ground
@@ -17,7 +16,7 @@ from complaints.domain.moderation import Decision, Reason
 from complaints.domain.rounds import Basis, DurationFact, RoundState, SaidBy, Span, notice_period, sell_out_time
 from complaints.models.places import Locality
 from complaints.models.rounds import RegionNote, Round, RoundEvent
-from complaints.rounds import wording
+from complaints.rounds import ordering, wording
 from complaints.rounds.queries import Tallies
 from complaints.web.clocks import Clock, over_by
 from complaints.web.filters import day, demand_label, label, moment, named, number, text
@@ -77,6 +76,10 @@ class Compared:
     places: str | None
     complaints: int
     is_this: bool = False
+    is_repeated: bool = False
+    """This page's round repeats it."""
+    repeats: bool = False
+    """It repeats this page's round."""
 
 
 def notice_of(round_: Round) -> DurationFact | None:
@@ -191,26 +194,27 @@ def facts(round_: Round) -> list[tuple[str, str | None]]:
 
 def timeline(round_: Round, clocks: Iterable[Clock]) -> list[Line]:
     """The events on record in their order, with what was handed in, answered and is due put in by date."""
-    dated: list[tuple[date, Line]] = []
-    last = date.min
-    for event in round_.events:
-        known = event.at.astimezone(ZoneInfo(round_.region.time_zone)).date() if event.at else event.day_earliest
-        last = max(last, known or last)
-        dated.append((last, _event_line(event, round_.region.time_zone)))
+    zone = round_.region.time_zone
+    dated = [(known, _event_line(event, zone)) for known, event in ordering.dated(round_.events, zone)]
     for clock in clocks:
         dated += _clock_lines(clock)
     return [line for _day, line in sorted(dated, key=lambda item: item[0])]
 
 
 def _event_line(event: RoundEvent, zone: str) -> Line:
-    known = moment(event.at, zone) if event.at else wording.on_day(Span(event.day_earliest, event.day_latest))
     return Line(
-        when=known or _("day not known"),
+        when=when_of(event, zone),
         what=named(event, "text"),
         said_by=label(event.said_by),
         source=event.source or None,
         source_url=event.source_url or None,
     )
+
+
+def when_of(event: RoundEvent, zone: str) -> str:
+    """When it happened, as far as it is known."""
+    known = moment(event.at, zone) if event.at else wording.on_day(Span(event.day_earliest, event.day_latest))
+    return known or _("day not known")
 
 
 def _clock_lines(clock: Clock) -> list[tuple[date, Line]]:
@@ -332,6 +336,8 @@ def compare(rounds: Iterable[Round], totals: Mapping[UUID, int], this: Round | N
             places=wording.counted(other.places_announced),
             complaints=totals.get(other.id, 0),
             is_this=this is not None and other.id == this.id,
+            is_repeated=this is not None and other.id == this.repeats_id,
+            repeats=this is not None and other.repeats_id == this.id,
         )
         for other in rounds
     ]

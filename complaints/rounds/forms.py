@@ -23,6 +23,15 @@ WORDS_MAX: Final = 100
 ALL: Final = ""
 
 
+class SearchForm(Form):
+    """Which rounds of the list."""
+
+    words = StringField(_l("Words in the name, or a region"), filters=[one_line])
+
+    def wanted(self) -> str:
+        return (self.words.data or "")[:WORDS_MAX]
+
+
 class TextsForm(Form):
     """Everything may be combined; the address is the state of the list."""
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final
 from uuid import UUID
 
 from sqlalchemy import func, select
@@ -11,18 +13,33 @@ from sqlalchemy.orm import Session, defer, joinedload, selectinload
 from complaints.database import in_kazakh_order
 from complaints.domain.complaint import LetterLanguage
 from complaints.domain.errors import NotFound
+from complaints.domain.folding import fold
+from complaints.models.accounts import Group
 from complaints.models.petitions import Petition, PetitionVersion, VersionComplaint
 from complaints.models.places import Authority, Locality, Region
 from complaints.models.rounds import RegionNote, Round, Tally
 from complaints.models.submissions import Response, Submission
 
 Tallies = Mapping[str, Mapping[str, int]]
+PAGE: Final = 50
+BESIDE: Final = 20
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """A page of rounds."""
+
+    rounds: Sequence[Round]
+    total: int
+    number: int
+    pages: int
 
 
 def list_rounds(session: Session) -> Sequence[Round]:
     """Those that take complaints first, then the newest first."""
     statement = (
         select(Round)
+        .where(Round.is_listed)
         .options(joinedload(Round.region))
         .order_by(Round.takes_complaints.desc(), Round.held_on_latest.desc().nulls_last(), Round.slug)
     )
@@ -30,8 +47,41 @@ def list_rounds(session: Session) -> Sequence[Round]:
 
 
 def list_rounds_of_region(session: Session, region_code: str) -> Sequence[Round]:
-    """Newest first."""
+    """Those that take complaints first, then the newest first."""
     return [round_ for round_ in list_rounds(session) if round_.region_code == region_code]
+
+
+def find_rounds(session: Session, words: str, *, page: int) -> Sheet:
+    """A page of the rounds whose name or region has all of these words, in any language. A page too far is the last.
+
+    Rounds are some hundreds: they are looked through here, because SQLite knows no lower case of Cyrillic.
+    """
+    wanted = [fold(word) for word in words.split()]
+    found = [round_ for round_ in list_rounds(session) if all(word in _said_of(round_) for word in wanted)]
+    pages = max(1, -(-len(found) // PAGE))
+    number = min(max(page, 1), pages)
+    return Sheet(found[(number - 1) * PAGE : number * PAGE], len(found), number, pages)
+
+
+def _said_of(round_: Round) -> str:
+    named = (round_, round_.region)
+    return fold(" ".join(getattr(row, f"name_{code}") for row in named for code in ("kk", "ru", "en")))
+
+
+def list_beside(session: Session, round_: Round) -> Sequence[Round]:
+    """The round, those that it repeats or that repeat it, then others: of its programme and region first, then of its
+    region, then the rest, each the newest first; some twenty at most."""
+    linked = {row.id for row in list_linked_rounds(session, round_)}
+
+    def nearness(other: Round) -> int:
+        if other.id == round_.id:
+            return 0
+        if other.id in linked:
+            return 1
+        in_region = other.region_code == round_.region_code
+        return 4 - in_region - (in_region and other.programme_slug == round_.programme_slug)
+
+    return sorted(list_rounds(session), key=nearness)[:BESIDE]
 
 
 def get_round(session: Session, slug: str) -> Round:
@@ -52,9 +102,27 @@ def get_round(session: Session, slug: str) -> Round:
     return found
 
 
+def get_target(session: Session, round_: Round) -> Round:
+    """The round that this one was merged into, at the end of the chain. Raises NotFound."""
+    seen = {round_.id}
+    while round_.merged_into_id is not None:
+        target = session.get(Round, round_.merged_into_id)
+        if target is None or target.id in seen:
+            raise NotFound("round", round_.slug)
+        seen.add(target.id)
+        round_ = target
+    return round_
+
+
+def find_maker(session: Session, round_: Round) -> Group | None:
+    """The group that added the round, if one did and is still here."""
+    return session.get(Group, round_.created_by_group_id) if round_.created_by_group_id else None
+
+
 def list_linked_rounds(session: Session, round_: Round) -> Sequence[Round]:
     """The round that this one repeats, and those that repeat it."""
-    statement = select(Round).where((Round.id == round_.repeats_id) | (Round.repeats_id == round_.id))
+    linked = (Round.id == round_.repeats_id) | (Round.repeats_id == round_.id)
+    statement = select(Round).where(linked, Round.is_listed)
     return session.scalars(statement.order_by(Round.held_on_latest.nulls_last())).all()
 
 

@@ -4,5 +4,8 @@ from __future__ import annotations
 
 from complaints.rounds import views
 from complaints.rounds.blueprint import bp
+from complaints.rounds.editing import views as editing
+from complaints.rounds.history import views as history
+from complaints.rounds.timeline import views as timeline
 
-__all__ = ["bp", "views"]
+__all__ = ["bp", "editing", "history", "timeline", "views"]

@@ -7,14 +7,15 @@ from functools import partial
 from typing import Any
 
 from flask import render_template, request
+from flask.typing import ResponseReturnValue
 
 from complaints import data
 from complaints.models.complaints import Complaint
 from complaints.models.places import Locality
-from complaints.rounds import crossing, dossier, queries, texts
+from complaints.rounds import crossing, dossier, queries, sight, texts
 from complaints.rounds.blueprint import bp
 from complaints.rounds.collective import collective_complaints
-from complaints.rounds.forms import TextsForm
+from complaints.rounds.forms import SearchForm, TextsForm
 from complaints.rounds.texts import Spot
 from complaints.rounds.wording import as_authors_state
 from complaints.web import context
@@ -48,9 +49,14 @@ def start() -> str:
 @public
 def list_rounds() -> str:
     session = context.session()
+    form = SearchForm(request.args)
+    sheet = queries.find_rounds(session, form.wanted(), page=request.args.get("page", 1, type=int))
     return render_template(
         "rounds/list_rounds.html",
-        compared=dossier.compare(queries.list_rounds(session), queries.get_totals(session)),
+        form=form,
+        sheet=sheet,
+        chosen={"words": form.wanted()} if form.wanted() else {},
+        compared=dossier.compare(sheet.rounds, queries.get_totals(session)),
         regions=queries.list_regions(session, context.lang()),
         notes=dossier.notes_timeline(queries.list_notes(session, None)),
     )
@@ -58,9 +64,11 @@ def list_rounds() -> str:
 
 @bp.get("/rounds/<slug>/")
 @public
-def show_round(slug: str) -> str:
+def show_round(slug: str) -> ResponseReturnValue:
     session = context.session()
     round_ = queries.get_round(session, slug)
+    if (answer := sight.elsewhere(round_)) is not None:
+        return answer
     tallies = queries.get_tallies(session, round_.id)
     localities = queries.get_localities(session, tallies.get("locality", {}))
     collective = collective_complaints(session, round_.id, context.now())
@@ -69,6 +77,7 @@ def show_round(slug: str) -> str:
         "rounds/show_round.html",
         round=round_,
         linked=queries.list_linked_rounds(session, round_),
+        maker=queries.find_maker(session, round_),
         figures=dossier.figures(round_, tallies, clocks),
         facts=dossier.facts(round_),
         timeline=dossier.timeline(round_, clocks),
@@ -78,7 +87,7 @@ def show_round(slug: str) -> str:
         newest=texts.list_newest(session, round_.id),
         **_for_texts(texts.spots_of(tallies), localities),
         collective=collective,
-        compared=dossier.compare(queries.list_rounds(session), queries.get_totals(session), round_),
+        compared=dossier.compare(queries.list_beside(session, round_), queries.get_totals(session), round_),
         status=status,
         zone=KAZAKHSTAN,
     )
@@ -86,9 +95,11 @@ def show_round(slug: str) -> str:
 
 @bp.get("/rounds/<slug>/complaints")
 @public
-def list_texts(slug: str) -> str:
+def list_texts(slug: str) -> ResponseReturnValue:
     session = context.session()
     round_ = queries.get_round(session, slug)
+    if (answer := sight.elsewhere(round_)) is not None:
+        return answer
     tallies = queries.get_tallies(session, round_.id)
     spots = texts.spots_of(tallies)
     localities = queries.get_localities(session, {code for _role, code in spots})
