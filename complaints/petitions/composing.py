@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import json
+import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from datetime import date
+from typing import Final
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -14,6 +16,7 @@ from complaints import data
 from complaints.cipher import Cipher
 from complaints.domain.complaint import LetterLanguage, Role
 from complaints.domain.names import initials_and_surname
+from complaints.domain.petition import LetterPart, PetitionKind
 from complaints.models.complaints import Complaint
 from complaints.models.petitions import PetitionVersion, VersionComplaint
 from complaints.models.places import Authority
@@ -29,8 +32,13 @@ from complaints.petitions.document import (
     RoleCounts,
 )
 from complaints.petitions.naming import propose_from
+from complaints.phrases import letters_kk, letters_ru
 from complaints.phrases.rows import acts, body, facts
+from complaints.phrases.values import Told
 from complaints.wordings import words_at
+
+PROPOSED: Final = {LetterLanguage.KK: letters_kk.paragraphs, LetterLanguage.RU: letters_ru.paragraphs}
+BLANK_LINES: Final = re.compile(r"\n[^\S\n]*\n\s*")
 
 
 @dataclass(frozen=True)
@@ -46,6 +54,9 @@ class Chosen:
     complaints: Sequence[Complaint]
     """In the order of the register."""
     collected: Mapping[Role, int]
+    kind: PetitionKind = PetitionKind.COMPLAINT
+    texts: Mapping[tuple[LetterLanguage, LetterPart], str] = field(default_factory=dict)
+    """Parts that the group worded itself; the empty text leaves a part out."""
 
 
 def local_day(complaint: Complaint, round_: Round) -> date:
@@ -68,7 +79,28 @@ def compose_letter(chosen: Chosen, language: LetterLanguage) -> Letter:
         demands=tuple(
             DemandLine(code, data.demands()[code].label[language], demand_counts[code]) for code in chosen.demands
         ),
+        kind=chosen.kind,
+        paragraphs=_paragraphs(chosen, language),
     )
+
+
+def propose_texts(chosen: Chosen, language: LetterLanguage) -> Mapping[LetterPart, str]:
+    """The text of each part of this kind of letter as we propose it, in the order of the letter."""
+    told = Told(
+        facts=facts(chosen.round, language),
+        challenged=body(chosen.challenged, language),
+        collected=RoleCounts(chosen.collected[Role.PARENT], chosen.collected[Role.PROVIDER]),
+        included=_counts(chosen.complaints),
+    )
+    return PROPOSED[language](chosen.kind, told)
+
+
+def _paragraphs(chosen: Chosen, language: LetterLanguage) -> Mapping[LetterPart, tuple[str, ...]]:
+    """What each part says: the group's own text or the proposed one, cut at blank lines."""
+    proposed = propose_texts(chosen, language)
+    said = {part: chosen.texts.get((language, part), text) for part, text in proposed.items()}
+    cut = {part: tuple(filter(None, map(str.strip, BLANK_LINES.split(text)))) for part, text in said.items()}
+    return {part: paragraphs for part, paragraphs in cut.items() if paragraphs}
 
 
 def compose_register(chosen: Chosen, language: LetterLanguage) -> Register:

@@ -9,11 +9,12 @@ not change what was frozen.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from datetime import date
 from typing import Any
 
 from complaints.domain.complaint import LetterLanguage
+from complaints.domain.petition import LetterPart, PetitionKind
 from complaints.domain.rounds import Basis, DurationFact, Span
 from complaints.phrases.values import ActNorms, Body, NormLine, RoleCounts, RoundFacts
 
@@ -53,6 +54,14 @@ class Letter:
     grounds: tuple[GroundLine, ...]
     acts: tuple[ActNorms, ...]
     demands: tuple[DemandLine, ...]
+    kind: PetitionKind = PetitionKind.COMPLAINT
+    paragraphs: Mapping[LetterPart, tuple[str, ...]] = field(default_factory=dict)
+    """What each part says; a part that is not here is left out. Empty: frozen before the paragraphs were kept."""
+
+    @property
+    def has_register(self) -> bool:
+        """A request for information names its sender only: who filed what is no business of whoever answers it."""
+        return self.kind is not PetitionKind.INFORMATION_REQUEST
 
 
 @dataclass(frozen=True)
@@ -133,6 +142,8 @@ def letter_from_json(plain: Mapping[str, Any]) -> Letter:
             for row in plain["acts"]
         ),
         demands=tuple(DemandLine(**row) for row in plain["demands"]),
+        kind=PetitionKind(plain.get("kind", PetitionKind.COMPLAINT)),
+        paragraphs={LetterPart(part): tuple(said) for part, said in plain.get("paragraphs", {}).items()},
     )
 
 

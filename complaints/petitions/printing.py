@@ -7,18 +7,36 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType, ModuleType
-from typing import Final
+from typing import TYPE_CHECKING, Any, Final
 
 from complaints import pdf
 from complaints.domain.complaint import LetterLanguage
+from complaints.domain.petition import PetitionKind
 from complaints.petitions.document import Letter, Person, Register, Representative
 from complaints.phrases import kk, ru
 
-WORDINGS: Final[Mapping[LetterLanguage, ModuleType]] = MappingProxyType({LetterLanguage.KK: kk, LetterLanguage.RU: ru})
-TITLES: Final[Mapping[LetterLanguage, str]] = MappingProxyType(
-    {LetterLanguage.KK: "Ұжымдық шағым", LetterLanguage.RU: "Коллективная жалоба"}
-)
+if TYPE_CHECKING:
+    from complaints.pdf.engine import Sheets
 
+WORDINGS: Final[Mapping[LetterLanguage, ModuleType]] = MappingProxyType({LetterLanguage.KK: kk, LetterLanguage.RU: ru})
+TITLES: Final[Mapping[tuple[PetitionKind, LetterLanguage], str]] = MappingProxyType(
+    {
+        (PetitionKind.COMPLAINT, LetterLanguage.KK): "Ұжымдық шағым",
+        (PetitionKind.COMPLAINT, LetterLanguage.RU): "Коллективная жалоба",
+        (PetitionKind.APPEAL, LetterLanguage.KK): "Ұжымдық жолданым",
+        (PetitionKind.APPEAL, LetterLanguage.RU): "Коллективное обращение",
+        (PetitionKind.INFORMATION_REQUEST, LetterLanguage.KK): "Ақпарат беру туралы сұрау салу",
+        (PetitionKind.INFORMATION_REQUEST, LetterLanguage.RU): "Запрос о предоставлении информации",
+    }
+)
+FILE_STEMS: Final[Mapping[PetitionKind, str]] = MappingProxyType(
+    {
+        PetitionKind.COMPLAINT: "collective-complaint",
+        PetitionKind.APPEAL: "collective-appeal",
+        PetitionKind.INFORMATION_REQUEST: "information-request",
+    }
+)
+"""How the names of files begin."""
 
 EXAMPLE_MARKS: Final[Mapping[LetterLanguage, str]] = MappingProxyType(
     {LetterLanguage.KK: "Мысал: бұл нақты құжат емес", LetterLanguage.RU: "Пример: это не настоящий документ"}
@@ -45,15 +63,16 @@ class Sheaf:
 
     def print(self) -> Printed:
         """The PDF: same values, same bytes."""
-        lang = self.letter.language
+        lang, title = self.letter.language, TITLES[self.letter.kind, self.letter.language]
         mark = EXAMPLE_MARKS[lang] if self.is_example else None
-        shared = {"letter": self.letter, "words": WORDINGS[lang], "mark": mark}
-        annex = pdf.lay_out(
-            pdf.fill(f"documents/register.{lang}.html", register=self.register, people=self.people, **shared)
-        )
+        shared = {"letter": self.letter, "words": WORDINGS[lang], "mark": mark, "title": title}
+        annexes = [self._lay_out_register(shared)] if self.letter.has_register else []
+        sheets = sum(annex.count for annex in annexes)
         main = pdf.lay_out(
-            pdf.fill(
-                f"documents/petition.{lang}.html", representative=self.representative, sheets=annex.count, **shared
-            )
+            pdf.fill(f"documents/petition.{lang}.html", representative=self.representative, sheets=sheets, **shared)
         )
-        return Printed(pdf.write([main, annex], title=TITLES[lang], lang=lang), main.count + annex.count)
+        return Printed(pdf.write([main, *annexes], title=title, lang=lang), main.count + sheets)
+
+    def _lay_out_register(self, shared: Mapping[str, Any]) -> Sheets:
+        template = f"documents/register.{self.letter.language}.html"
+        return pdf.lay_out(pdf.fill(template, register=self.register, people=self.people, **shared))

@@ -142,6 +142,14 @@ def people_ablative(counts: RoleCounts) -> str:
     return "ата-аналарынан" if counts.parents else "өнім берушілерінен"
 
 
+def people_genitive(counts: RoleCounts) -> str:
+    """After the region's genitive and before «өкілінен»: «ата-аналары мен өнім берушілерінің»."""
+    counts = counts.or_both()
+    if counts.parents and counts.providers:
+        return "ата-аналары мен өнім берушілерінің"
+    return "ата-аналарының" if counts.parents else "өнім берушілерінің"
+
+
 def by_role(counts: RoleCounts) -> str:
     return f"ата-аналардан{NBSP}– {number(counts.parents)}, өнім берушілерден{NBSP}– {number(counts.providers)}"
 

@@ -62,3 +62,15 @@ class ActNorms:
     act: str
     title: str
     norms: tuple[NormLine, ...]
+
+
+@dataclass(frozen=True)
+class Told:
+    """What the paragraphs of a group's letter are made of."""
+
+    facts: RoundFacts
+    challenged: Body
+    collected: RoleCounts
+    """All complaints of the round on the site."""
+    included: RoleCounts
+    """Those in the register."""

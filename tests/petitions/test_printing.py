@@ -2,21 +2,35 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from complaints import pdf
 from complaints.domain.complaint import LetterLanguage
+from complaints.domain.petition import LetterPart, PetitionKind
 from complaints.domain.rounds import Span
-from complaints.petitions.document import Letter, Person, Register, letter_from_json, register_from_json, to_json
-from complaints.petitions.printing import EXAMPLE_MARKS, Printed, Sheaf
+from complaints.petitions.composing import representative
+from complaints.petitions.document import (
+    Letter,
+    Person,
+    Register,
+    Representative,
+    letter_from_json,
+    register_from_json,
+    to_json,
+)
+from complaints.petitions.printing import EXAMPLE_MARKS, TITLES, WORDINGS, Printed, Sheaf
 from tests.support.letters import FACTS, REPRESENTATIVE, letter, person, register
 from tests.support.pdfs import letters_of, text_of, words_with_places
 
 LANGUAGES = tuple(LetterLanguage)
 NAMES = ["Әбдіқалық Ғабит Һамитұлы", "Өтеген Үміт Қайратқызы", "Іңкәр Ұлжан Ңұрланқызы"]
 PEOPLE = {f"7K2M-00{place:02d}": person(name, f"Өмірзақ ауылы, {place}-үй") for place, name in enumerate(NAMES, 1)}
+BEFORE = Path(__file__).parent / "frozen_before"
+"""A letter's JSON and its pages, made by the program as it was before the paragraphs could be edited."""
 MARGIN = 14 * 72 / 25.4
 """The narrowest margin of any page is 15 mm; one millimetre is left for the frame of a table, in points."""
 
@@ -130,3 +144,81 @@ def test_a_representative_without_phone_and_mail_leaves_no_empty_line(
     for person_, shows in ((REPRESENTATIVE, True), (silent, False)):
         made = Sheaf(letter(language), register(language, PEOPLE), person_, PEOPLE).print()
         assert (letters_of(label) in letters_of(text_of(made.pdf, tmp_path))) is shows
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("cut", ["official", "public"])
+def test_what_was_frozen_before_the_paragraphs_were_kept_prints_as_it_did(language: LetterLanguage, cut: str) -> None:
+    kept = json.loads((BEFORE / f"{language}.json").read_text(encoding="utf-8"))
+    speaks_for_all = Representative(**kept["representative"]) if cut == "official" else None
+    page = pdf.fill(
+        f"documents/petition.{language}.html",
+        letter=letter_from_json(kept["letter"]),
+        words=WORDINGS[language],
+        title=TITLES[PetitionKind.COMPLAINT, language],
+        mark=None,
+        representative=speaks_for_all,
+        sheets=1,
+    )
+    assert page.split() == (BEFORE / f"{cut}.{language}.html").read_text(encoding="utf-8").split()
+
+
+KINDS = {
+    PetitionKind.COMPLAINT: ("КОЛЛЕКТИВНАЯ ЖАЛОБА", "ҰЖЫМДЫҚ ШАҒЫМ", "91–93"),
+    PetitionKind.APPEAL: ("КОЛЛЕКТИВНОЕ ОБРАЩЕНИЕ (ЗАЯВЛЕНИЕ)", "ҰЖЫМДЫҚ ЖОЛДАНЫМ (АРЫЗ)", "76"),
+    PetitionKind.INFORMATION_REQUEST: ("ЗАПРОС о предоставлении", "Ақпарат беру туралы СҰРАУ САЛУ", "401-V"),
+}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("kind", PetitionKind)
+def test_each_kind_has_its_title_its_law_and_its_addressee(
+    kind: PetitionKind, language: LetterLanguage, tmp_path: Path
+) -> None:
+    made = print_official(letter(language, kind=kind), register(language, PEOPLE), PEOPLE)
+    text = letters_of(text_of(made.pdf, tmp_path))
+    in_russian, in_kazakh, law = KINDS[kind]
+    assert letters_of(in_kazakh if language is LetterLanguage.KK else in_russian) in text
+    assert letters_of(law) in text
+    assert ("через" in text or "арқылы" in text) is (kind is PetitionKind.COMPLAINT)
+    assert (letters_of("91–93") in text) is (kind is PetitionKind.COMPLAINT)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_request_for_information_names_nobody_but_its_sender(language: LetterLanguage, tmp_path: Path) -> None:
+    asks = letter(language, kind=PetitionKind.INFORMATION_REQUEST)
+    text = letters_of(text_of(print_official(asks, register(language, PEOPLE), PEOPLE).pdf, tmp_path))
+    assert letters_of(REPRESENTATIVE.full_name) in text
+    assert not [planted for planted in [*NAMES, *PEOPLE] if letters_of(planted) in text]
+    assert all(letters_of(line.rstrip(";.")) in text for line in asks.paragraphs[LetterPart.ASKED])
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_header_names_the_sender_in_the_case_both_addresses_and_the_number(
+    language: LetterLanguage, tmp_path: Path
+) -> None:
+    speaks_for_all = representative(
+        "Жумабай Марат Сагынович", "Ақтау, 5-үй", "", "", iin="850101300123", actual_address="Өмірзақ, 7-үй"
+    )
+    made = Sheaf(letter(language), register(language, PEOPLE), speaks_for_all, PEOPLE).print()
+    text = letters_of(text_of(made.pdf, tmp_path))
+    sender = "Жумабай Марат Сагыновичтен" if language is LetterLanguage.KK else "Жумабая Марата Сагыновича"
+    for expected in [sender, "Жумабай Марат Сагынович", "Ақтау, 5-үй", "Өмірзақ, 7-үй", "850101300123"]:
+        assert letters_of(expected) in text
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_sender_in_no_known_case_stands_only_in_the_safe_line(language: LetterLanguage, tmp_path: Path) -> None:
+    speaks_for_all = representative("Smith John", "Ақтау", "", "")
+    made = Sheaf(letter(language), register(language, PEOPLE), speaks_for_all, PEOPLE).print()
+    assert letters_of(text_of(made.pdf, tmp_path)).count(letters_of("Smith John")) == 1
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_own_paragraphs_print_as_typed_and_stay_on_the_page(language: LetterLanguage, tmp_path: Path) -> None:
+    typed = "ӘҒҚҢӨҰҮҺІ әғқңөұүһі Ёё Latin 100% <b>{{ 7*7 }}</b>"
+    own = dict.fromkeys(letter(language).paragraphs, (f"{typed}\nекінші жол", "Ұ" * 300, "Сөз сөйлем. " * 300))
+    made = print_official(letter(language, paragraphs=own), register(language, PEOPLE), PEOPLE)
+    assert letters_of(text_of(made.pdf, tmp_path)).count(letters_of(typed)) == len(own)
+    words = words_with_places(made.pdf, tmp_path)
+    assert not [word for word, left, right, width in words if left < MARGIN or right > width - MARGIN]

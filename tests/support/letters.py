@@ -8,6 +8,7 @@ from typing import Any
 
 from complaints.domain.complaint import LetterLanguage
 from complaints.domain.rounds import Basis, DurationFact, Span
+from complaints.petitions.composing import PROPOSED
 from complaints.petitions.document import (
     ActNorms,
     Body,
@@ -22,6 +23,7 @@ from complaints.petitions.document import (
     RoleCounts,
     RoundFacts,
 )
+from complaints.phrases.values import Told
 
 REPRESENTATIVE = Representative(
     full_name="Үлгі Әсел Маратқызы",
@@ -29,6 +31,8 @@ REPRESENTATIVE = Representative(
     postal_address="130000, Ақтау қаласы, 14-шағын аудан, 29-үй",
     phone="+7 701 000 00 01",
     email="asel@example.com",
+    from_kk="Үлгі Әсел Маратқызынан",
+    from_ru="Үлгі Әсел Маратқызы",
 )
 FACTS = RoundFacts(
     platform="Даму Бала",
@@ -42,7 +46,8 @@ FACTS = RoundFacts(
 
 
 def letter(language: LetterLanguage, **changes: Any) -> Letter:
-    return replace(
+    """Of any kind, with the proposed paragraphs of the facts it ends up with."""
+    made = replace(
         Letter(
             language=language,
             dated_on=date(2025, 4, 21),
@@ -57,6 +62,9 @@ def letter(language: LetterLanguage, **changes: Any) -> Letter:
         ),
         **changes,
     )
+    told = Told(made.facts, made.challenged, made.collected, made.included)
+    said = {part: tuple(text.split("\n\n")) for part, text in PROPOSED[language](made.kind, told).items() if text}
+    return replace(made, paragraphs=said | dict(changes.get("paragraphs", {})))
 
 
 def register(language: LetterLanguage, people: dict[str, Person]) -> Register:

@@ -1,0 +1,120 @@
+"""The paragraphs that a group's letter says in Kazakh unless the group words them itself.
+
+Written for themselves, not translated from the Russian ones. Plain text for a field of a form: no markup, non-breaking
+spaces and hyphens where a line must not end, a blank line between paragraphs. Three kinds of document:
+
+- ұжымдық шағым: Code arts. 22, 84, 91-93, 99, 100;
+- ұжымдық жолданым: by its form арыз (art. 4), because it asks for help with people's rights; хабар only reports a
+  breach. Arts. 22, 63, 64, 76, 84. For a native lawyer to read before real use;
+- ақпарат беру туралы сұрау салу: Law on access to information arts. 6 and 11. It names no complaint's author.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final
+
+from complaints.domain.petition import LetterPart, PetitionKind
+from complaints.phrases.kk import NBSP, by_role, facts_sentence, harm, held, number, people
+from complaints.phrases.values import Told
+
+NB_HYPHEN: Final = "\u2011"
+ANNEX: Final = f"1{NB_HYPHEN}қосымша"
+VOUCHERS: Final = "мемлекеттік шығармашылық тапсырыс ваучерлерін алу үшін"
+
+
+def paragraphs(kind: PetitionKind, told: Told) -> Mapping[LetterPart, str]:
+    """The proposed text of each part of this kind, in the order of the letter; empty where nothing is known."""
+    return {PetitionKind.COMPLAINT: _complaint, PetitionKind.APPEAL: _appeal}.get(kind, _request)(told)
+
+
+def _complaint(told: Told) -> Mapping[LetterPart, str]:
+    body = told.challenged.genitive
+    return {
+        LetterPart.SUBJECT: (
+            f"{held(told.facts)} тіркеудің нәтижелеріне (әкімшілік актіге) және {body} оны өткізу кезіндегі "
+            "әрекеттеріне (әрекетсіздігіне)"
+        ),
+        LetterPart.INTRO: (
+            f"Біз, шағымдары тізілімде ({ANNEX}) көрсетілген {people(told.included)}, {body} "
+            f"«{told.facts.platform}» платформасында {VOUCHERS} {held(told.facts)} тіркеу кезіндегі әрекеттеріне "
+            "(әрекетсіздігіне) және тіркеудің нәтижелеріне шағым жасаймыз."
+        ),
+        LetterPart.FACTS: facts_sentence(told.facts) or "",
+        LetterPart.COLLECTED: _collected(told, "ұжымдық шағымға"),
+        LetterPart.EVIDENCE: "Мән-жайлар қосымшаларда көрсетілген материалдармен расталады.",
+        LetterPart.HARM: harm(told.included),
+        LetterPart.GOOD_FAITH: (
+            "Тіркеу нәтижелерінің күші жойылған кезде ваучерді адал жолмен алған балалардың жағдайын нашарлатпауды "
+            "сұраймыз."
+        ),
+        LetterPart.REPLY: (
+            "Заңда белгіленген мерзімде қазақ тіліндегі уәжді шешімді арыз иелері өкілінің осы шағымда көрсетілген "
+            "пошталық немесе электрондық мекенжайына жіберуді сұраймыз. Тыңдаудың уақыты мен орны туралы арыз "
+            "иелерінің өкілін хабардар етуді сұраймыз."
+        ),
+    }
+
+
+def _appeal(told: Told) -> Mapping[LetterPart, str]:
+    return {
+        LetterPart.SUBJECT: f"«{told.facts.platform}» платформасында {held(told.facts)} тіркеуді тексеру туралы",
+        LetterPart.INTRO: (
+            f"Біз, шағымдары тізілімде ({ANNEX}) көрсетілген {people(told.included)}, «{told.facts.platform}» "
+            f"платформасында {VOUCHERS} {held(told.facts)} тіркеудің қалай жүргізілгенін тексеруді және төменде "
+            "көрсетілген шараларды қабылдауды сұраймыз."
+        ),
+        LetterPart.FACTS: facts_sentence(told.facts) or "",
+        LetterPart.COLLECTED: _collected(told, "ұжымдық жолданымға"),
+        LetterPart.EVIDENCE: "Мән-жайлар қосымшаларда көрсетілген материалдармен расталады.",
+        LetterPart.HARM: harm(told.included),
+        LetterPart.GOOD_FAITH: (
+            "Тіркеу нәтижелері қайта қаралған кезде ваучерді адал жолмен алған балалардың жағдайын нашарлатпауды "
+            "сұраймыз."
+        ),
+        LetterPart.REPLY: (
+            f"Мәні бойынша жауапты ҚР{NBSP}ӘРПК-нің 76{NB_HYPHEN}бабында белгіленген мерзімде (тіркелгеннен кейінгі "
+            f"күннен бастап 15{NBSP}жұмыс күні) қазақ тілінде арыз иелері өкілінің осы жолданымда көрсетілген пошталық "
+            "немесе электрондық мекенжайына жіберуді сұраймыз. Мерзімнің ұзартылғаны, тыңдаудың уақыты мен орны туралы "
+            "арыз иелерінің өкілін хабардар етуді сұраймыз."
+        ),
+    }
+
+
+def _request(told: Told) -> Mapping[LetterPart, str]:
+    return {
+        LetterPart.SUBJECT: f"«{told.facts.platform}» платформасында {held(told.facts)} тіркеу туралы",
+        LetterPart.INTRO: (
+            f"«{told.facts.platform}» платформасында {VOUCHERS} {held(told.facts)} тіркеудің қалай жүргізілгені туралы "
+            "ақпарат беруді сұраймыз."
+        ),
+        LetterPart.FACTS: facts_sentence(told.facts) or "",
+        LetterPart.COLLECTED: (
+            f"Порталда осы тіркеуге қатысты барлығы {number(told.collected.total)} шағым жиналды "
+            f"({by_role(told.collected)}). Сұратылып отырған мәліметтер орындардың қалай бөлінгенін анықтау үшін қажет."
+        ),
+        LetterPart.ASKED: "\n\n".join(
+            (
+                "тіркеу журналы: тіркеудің ашылған, өтінімдердің қабылданған және ваучерлердің берілген уақыты;",
+                "әрбір өнім беруші, аудан және қала бойынша орындардың саны және берілген ваучерлердің саны;",
+                "қабылданбаған және күші жойылған өтінімдер мен ваучерлердің саны, олардың күші жойылған уақыт және "
+                "оның негіздері;",
+                "тіркеу туралы хабарландырудың жарияланған күні мен уақыты және оған енгізілген барлық өзгерістер.",
+            )
+        ),
+        LetterPart.REPLY: (
+            "Ақпаратты қазақ тілінде, мүмкіндігінше электрондық файл түрінде, Заңның "
+            f"11{NB_HYPHEN}бабында белгіленген мерзімде (күнтізбелік 15{NBSP}күн) осы сұрау салуда көрсетілген "
+            "электрондық немесе пошталық мекенжайға жіберуді сұраймыз. Ақпараттың қандай да бір бөлігін беруден бас "
+            "тартылса, уәжді жауап беруді сұраймыз. Арыз иелері мен балалардың дербес деректерін қоспауды сұраймыз."
+        ),
+    }
+
+
+def _collected(told: Told, document: str) -> str:
+    return (
+        f"Порталда осы тіркеуге қатысты барлығы {number(told.collected.total)} шағым жиналды "
+        f"({by_role(told.collected)}). Тізілімге авторлары порталда {document} қосуға келісім берген "
+        f"{number(told.included.total)} шағым енгізілді ({by_role(told.included)}). Тізілімдегі шағымдар туралы "
+        "негіздер бойынша жиынтық мәлімет кестеде келтірілген; бір шағымда бірнеше негіз болуы мүмкін."
+    )
