@@ -66,10 +66,9 @@ def invite_again(slug: str, invitation_id: UUID) -> Response:
         actions.invite_again(session, group, invitation, cipher=context.cipher(), viewer=viewer, now=context.now())
     except NotFound:
         flash(_("This invitation was answered or taken back in the meantime."), "late")
-    except TooManyOpen as error:
-        flash(_too_many_open(error), "wrong")
-    except TooManyTries as error:
-        flash(_too_many_mails(error), "wrong")
+    except (TooManyOpen, TooManyTries) as error:
+        session.rollback()
+        flash(_too_many(error), "wrong")
     else:
         session.commit()
         flash(_("The invitation is on its way again. The link in the earlier mail does not work any more."), "right")
@@ -191,10 +190,8 @@ def _invite(group: Group, form: InviteForm) -> bool:
             flash(_("This address is invited and has not answered yet. You can send the invitation again."), "late")
             return True
         form.email.errors = [_("This person is in the group already.")]
-    except TooManyOpen as error:
-        form.form_errors.append(_too_many_open(error))
-    except TooManyTries as error:
-        form.form_errors.append(_too_many_mails(error))
+    except (TooManyOpen, TooManyTries) as error:
+        form.form_errors.append(_too_many(error))
     else:
         session.commit()
         flash(_("The invitation is on its way. The link in the mail works for 14 days."), "right")
@@ -224,14 +221,12 @@ def _reason(error: Unsuitable) -> str:
     }[error.what]
 
 
-def _too_many_open(error: TooManyOpen) -> str:
-    return _(
-        "%(most)s invitations of the group wait for an answer. Take one back, or wait until somebody answers.",
-        most=error.most,
-    )
-
-
-def _too_many_mails(error: TooManyTries) -> str:
+def _too_many(error: TooManyOpen | TooManyTries) -> str:
+    if isinstance(error, TooManyOpen):
+        return _(
+            "%(most)s invitations of the group wait for an answer. Take one back, or wait until somebody answers.",
+            most=error.most,
+        )
     return _(
         "Today the group has mailed as often as it may. Try again after %(time)s (Kazakhstan time).",
         time=moment(error.again_at),
