@@ -49,6 +49,8 @@ class Progress:
 
     files: Sequence[Export]
     is_late: bool
+    is_given_up: bool
+    """The printing of a file failed for good; the administrator of the site was told and can start it again."""
 
     @property
     def done(self) -> int:
@@ -97,4 +99,5 @@ def _card(session: Session, petition: Petition, *, now: datetime) -> Card:
 def progress_of(session: Session, version: PetitionVersion, *, now: datetime) -> Progress:
     files = queries.list_exports(session, version.id)
     is_late = any(export.state is ExportState.QUEUED and now - export.queued_at > LONG_WAIT for export in files)
-    return Progress(files, is_late)
+    is_given_up = any(export.state is ExportState.QUEUED for export in files) and queries.is_given_up(session, files)
+    return Progress(files, is_late, is_given_up)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from uuid import UUID
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import exists, func, or_, select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
 from complaints.confirming import waits_for_group
@@ -16,6 +16,7 @@ from complaints.domain.errors import NotFound
 from complaints.domain.petition import Cut
 from complaints.models.accounts import Group, GroupRound
 from complaints.models.complaints import Complaint, ComplaintGroup
+from complaints.models.jobs import Job
 from complaints.models.petitions import (
     Export,
     Petition,
@@ -54,7 +55,7 @@ def list_rounds(session: Session, group: Group) -> Sequence[Round]:
     statement = (
         select(Round)
         .join(GroupRound, GroupRound.round_id == Round.id)
-        .where(GroupRound.group_id == group.id)
+        .where(GroupRound.group_id == group.id, Round.is_listed)
         .options(joinedload(Round.region))
         .order_by(Round.held_on_latest.desc().nulls_last(), Round.slug)
     )
@@ -204,6 +205,12 @@ def list_exports(session: Session, version_id: UUID) -> Sequence[Export]:
     """Kazakh before Russian, official before public."""
     found = session.scalars(select(Export).where(Export.version_id == version_id)).all()
     return sorted(found, key=lambda export: (export.language, export.cut))
+
+
+def is_given_up(session: Session, exports: Sequence[Export]) -> bool:
+    """Whether the printing of one of these files failed for good."""
+    keys = [f"render:{export.id}" for export in exports]
+    return session.scalar(select(exists().where(Job.key.in_(keys), Job.is_dead))) or False
 
 
 def get_export(version: PetitionVersion, language: LetterLanguage, cut: Cut) -> Export:

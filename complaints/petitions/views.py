@@ -16,6 +16,7 @@ from complaints.domain.petition import Cut, ExportState
 from complaints.models.petitions import Petition
 from complaints.petitions import actions, builder, desk, queries
 from complaints.petitions.blueprint import bp
+from complaints.petitions.detached import list_detached
 from complaints.petitions.forms import BuilderForm, StartForm
 from complaints.petitions.jobs import COLUMN, TABLE
 from complaints.web import context
@@ -48,6 +49,7 @@ def show_group(slug: str) -> str:
         may_edit=may_edit_group(viewer, group.id),
         rounds=desk.list_rounds(session, group),
         cards=desk.list_cards(session, group, now=context.now()),
+        detached=list_detached(session, group, now=context.now()),
     )
 
 
@@ -129,7 +131,7 @@ def show_version(slug: str, petition_id: int, number: int) -> Response | tuple[s
         Cut=Cut,
         ExportState=ExportState,
     )
-    return page, {"Refresh": REFRESH_SECONDS} if progress.left else {}
+    return page, {"Refresh": REFRESH_SECONDS} if progress.left and not progress.is_given_up else {}
 
 
 @bp.get(VERSION + "<any(official, public):cut>.<any(kk, ru):code>.pdf")

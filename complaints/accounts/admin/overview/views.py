@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from flask import current_app, render_template, url_for
+from flask import render_template
 
 from complaints.accounts.admin.blueprint import bp
 from complaints.accounts.admin.overview import queries
 from complaints.domain.access import Permission
 from complaints.web import context
 from complaints.web.access import requires
-
-REQUESTS = "accounts.admin.list_requests"
 
 
 @bp.get("/")
@@ -21,5 +19,4 @@ def show_overview() -> str:
         "admin/show_overview.html",
         overview=queries.get_overview(session),
         waiting=queries.get_waiting(session),
-        requests=url_for(REQUESTS) if REQUESTS in current_app.view_functions else None,
     )

@@ -24,13 +24,19 @@ from complaints.web.words import ngettext
 __all__ = ["bp", "handlers"]  # importing this module also makes the slice's jobs known
 
 NAMES: Final[Mapping[str, Any]] = {
+    "accounts.forget_email_change": _l("Forget a change of address that nobody confirmed"),
+    "accounts.forget_kept_form": _l("Forget what was typed when a session ended"),
+    "accounts.send_email_change": _l("Mail a link to confirm a new address"),
+    "accounts.send_reset_link": _l("Mail a link to set a new password"),
     "accounts.tell_dead_jobs": _l("Tell site administrators about tasks that failed for good"),
+    "attachments.clean": _l("Make a clean copy of a proof or an answer"),
     "contact.forget_link": _l("Forget a mailed link"),
     "contact.send_link": _l("Mail a link to confirm or to replace a code"),
     "evidence.clean": _l("Make a clean copy of an attached file"),
     "evidence.purge": _l("Remove a file of a form that was not sent"),
     "filing.forget_addresses": _l("Forget when mails went to an address"),
     "filing.purge_draft": _l("Forget a form that was not sent"),
+    "group_requests.forget": _l("Forget who asked for a group"),
     "groups.tell_operators": _l("Tell site administrators about a request for a group"),
     "mail.send": _l("Send a mail"),
     "moderation.compare": _l("Look for likely duplicates"),
