@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from email.message import EmailMessage
 
@@ -252,3 +253,15 @@ def test_nobody_else_sees_requests(client: CheckedClient, owner: Person, session
     page = page_of(waiting(session))
     assert owner.client.get(page).status_code == 403
     assert client.get(page).status_code == 303
+
+
+def test_a_round_that_the_operator_takes_from_a_group_is_told_on_its_page(
+    operator: CheckedClient, owner: Person, group: Group
+) -> None:
+    edit = f"/en/admin/groups/{group.slug}/edit"
+    assert fill_and_send(operator, edit, {"rounds": []}).status_code == 303
+    page = owner.client.get(f"/en/groups/{group.slug}/").text
+    assert "the site administrator ended the work of this group on the round" in page
+    chosen = re.findall(r'name="rounds" [^>]*value="([^"]+)"', operator.get(edit).text)
+    assert fill_and_send(operator, edit, {"rounds": chosen}).status_code == 303
+    assert "ended the work of this group" not in owner.client.get(f"/en/groups/{group.slug}/").text

@@ -47,7 +47,7 @@ def list_invitations() -> str:
 @requires(Permission.ADMINISTER)
 def invite() -> Answer:
     session = context.session()
-    form = InviteForm(data={"group": request.args.get("group"), "authority": request.args.get("authority")})
+    form = InviteForm(data=_asked())
     form.offer(
         groups=[(group.slug, group.name) for group in groups.list_all(session)],
         authorities=[(body.slug, named(body)) for body in authorities.list_all(session, context.lang())],
@@ -95,6 +95,13 @@ def revoke_invitation(invitation_id: UUID) -> Response:
     else:
         flash(_("This invitation was answered or taken back in the meantime."), "late")
     return to("list_invitations")
+
+
+def _asked() -> dict[str, str | None]:
+    """What the page that leads here knows already."""
+    group, authority = request.args.get("group"), request.args.get("authority")
+    role = AccountRole.ORGANISER if group else AccountRole.OFFICIAL if authority else None
+    return {"group": group, "authority": authority, "role": role.value if role else None}
 
 
 def _offer(form: InviteForm) -> Offer:
