@@ -16,7 +16,7 @@ STEP_SECONDS: Final = 30
 DRIFT_STEPS: Final = 1
 """A code counts one step before and after its own: clocks of phones differ, and people type slowly."""
 GROUP: Final = 4
-DOT_PIXELS: Final = 5
+QUIET_DOTS: Final = 4
 
 
 def new_secret() -> str:
@@ -42,6 +42,6 @@ def picture_of(secret: str, *, name: str, title: str) -> Markup:
     """The QR code that an app reads the secret from, as SVG that needs no style of its own. `title` says what it is."""
     address = pyotp.TOTP(secret).provisioning_uri(name=name, issuer_name=ISSUER)
     drawn = segno.make(address, error="m", micro=False).svg_inline(
-        scale=DOT_PIXELS, border=4, light="#fff", title=title, svgclass="qr"
+        border=QUIET_DOTS, light="#fff", title=title, svgclass="qr", omitsize=True
     )
     return Markup(drawn)  # noqa: S704 (drawn by us; segno escapes the title)

@@ -36,8 +36,8 @@ AGAIN: Final = "kept_form"
 """The field by which a kept form that is sent at last is known."""
 TOKEN: Final = "csrf_token"  # noqa: S105
 SECRET_FIELDS: Final = re.compile("password|secret", re.IGNORECASE)
-CHOSEN: Final = re.compile(r"[a-z0-9_-]*|[A-Za-z0-9_.:-]{32,}")
-"""A value that a person did not write: the code of a choice, a number, a key, a signed token."""
+CHOSEN: Final = re.compile(r"[A-Za-z0-9_:-]*|[A-Za-z0-9_.:-]{32,}")
+"""A value that hardly anybody wrote: the code of a choice, a number, a key, a signed token."""
 SHORTEST_NUMBER_SHOWN: Final = 4
 
 
