@@ -22,5 +22,6 @@ def get_group(session: Session, viewer: Viewer, slug: str) -> Group:
 
 def list_rounds(session: Session, group: Group) -> Sequence[Round]:
     """Rounds the operator attached the group to, newest first."""
-    attached = select(Round).join(GroupRound).where(GroupRound.group_id == group.id).options(joinedload(Round.region))
+    attached = select(Round).join(GroupRound).where(GroupRound.group_id == group.id, Round.is_listed)
+    attached = attached.options(joinedload(Round.region))
     return session.scalars(attached.order_by(Round.held_on_latest.desc().nulls_last(), Round.slug)).all()

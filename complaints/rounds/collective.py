@@ -2,26 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy.orm import Session
 
-from complaints.domain.lifecycle import Outcome
+from complaints.answers import Entry, entries_of, outcomes
+from complaints.domain.lifecycle import WHOLE_REQUEST, Outcome, RecordedBy
 from complaints.models.petitions import PetitionVersion
-from complaints.models.submissions import Response, Submission
+from complaints.models.submissions import Submission
 from complaints.rounds import queries
 from complaints.web.clocks import Clock, clock_of
 
 
 @dataclass(frozen=True)
 class Asked:
-    """One demand and the newest outcome recorded for it; None while there is no answer."""
+    """One demand and the newest outcome of each side that recorded one; empty while there is no answer."""
 
     demand_code: str
-    outcome: Outcome | None
+    outcomes: Mapping[RecordedBy, Outcome]
 
 
 @dataclass(frozen=True)
@@ -30,8 +31,8 @@ class CollectiveComplaint:
     included: int
     clock: Clock | None
     """None until it was handed in."""
-    answers: Sequence[Response]
-    """Oldest first."""
+    entries: Sequence[Entry]
+    """Every recorded answer, the corrected ones too, oldest first."""
     asked: Sequence[Asked]
 
 
@@ -49,13 +50,12 @@ def _described(
     session: Session, newest: PetitionVersion, submission: Submission | None, now: datetime
 ) -> CollectiveComplaint:
     version = submission.version if submission else newest
-    answers = submission.responses if submission else []
-    outcomes = {row.demand_code: row.outcome for answer in answers for row in answer.outcomes}
-    codes = queries.list_demand_codes(session, version.id)
+    found = outcomes(submission.responses) if submission else {}
+    codes = queries.list_demand_codes(session, version.id) or [WHOLE_REQUEST]
     return CollectiveComplaint(
         version=version,
         included=queries.count_included(session, version.id),
         clock=clock_of(submission, now) if submission else None,
-        answers=answers,
-        asked=[Asked(code, outcomes.get(code)) for code in codes],
+        entries=entries_of(submission) if submission else [],
+        asked=[Asked(code, found.get(code, {})) for code in codes],
     )

@@ -10,12 +10,15 @@ from typing import Final
 from uuid import UUID
 
 from complaints import data
+from complaints.answers import standing
 from complaints.data import Ground
 from complaints.domain.complaint import Mode, Role
+from complaints.domain.lifecycle import RecordedBy
 from complaints.domain.moderation import Decision, Reason
 from complaints.domain.rounds import Basis, DurationFact, RoundState, SaidBy, Span, notice_period, sell_out_time
 from complaints.models.places import Locality
 from complaints.models.rounds import RegionNote, Round, RoundEvent
+from complaints.models.submissions import Response
 from complaints.rounds import ordering, wording
 from complaints.rounds.queries import Tallies
 from complaints.web.clocks import Clock, over_by
@@ -223,13 +226,22 @@ def _clock_lines(clock: Clock) -> list[tuple[date, Line]]:
     authority = named(submission.authority)
     handed_in = _("%(name)s was handed in. Addressed to: %(authority)s.", name=name, authority=authority)
     lines = [(submission.handed_in_on, Line(day(submission.handed_in_on), handed_in, label(SaidBy.FILERS)))]
-    for response in submission.responses:
-        answered = _("%(authority)s answered, number %(number)s.", authority=authority, number=response.number)
-        lines.append((response.responded_on, Line(day(response.responded_on), answered, label(SaidBy.AUTHORITY))))
+    lines += [(answer.responded_on, _answer_line(answer, authority)) for answer in standing(submission.responses)]
     if clock.runs:
         due = _("Last day for the answer to %(name)s.", name=name)
         lines.append((clock.due_on, Line(day(clock.due_on), due, future=not clock.is_overdue)))
     return lines
+
+
+def _answer_line(response: Response, authority: str) -> Line:
+    """Marked as the group's record where the authority did not record it itself."""
+    answered = (
+        _("%(authority)s answered, number %(number)s.", authority=authority, number=response.number)
+        if response.number
+        else _("%(authority)s answered.", authority=authority)
+    )
+    is_own = response.recorded_as is RecordedBy.OFFICIAL
+    return Line(day(response.responded_on), answered, label(SaidBy.AUTHORITY if is_own else response.recorded_as))
 
 
 def notes_timeline(notes: Iterable[RegionNote]) -> list[Line]:

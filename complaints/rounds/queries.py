@@ -194,6 +194,7 @@ def list_submissions(session: Session, round_id: UUID | None = None) -> Sequence
             joinedload(Submission.version).defer(PetitionVersion.content),
             joinedload(Submission.version).joinedload(PetitionVersion.petition).joinedload(Petition.round),
             selectinload(Submission.responses).selectinload(Response.outcomes),
+            selectinload(Submission.attachments),
         )
         .order_by(Submission.handed_in_on, Submission.recorded_at)
     )

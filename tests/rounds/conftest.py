@@ -9,6 +9,7 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from complaints.domain.access import AccountRole
 from complaints.domain.complaint import LetterLanguage
 from complaints.domain.lifecycle import Channel, Outcome, SubmissionState
 from complaints.domain.petition import PetitionKind
@@ -26,6 +27,11 @@ from complaints.models import (
     Tally,
     new_id,
 )
+from tests.rounds.typing_facts import NEW, TYPED
+from tests.support.browserlike import CheckedClient
+from tests.support.clock import Clock
+from tests.support.forms import fill_and_send
+from tests.support.groups import make_group
 
 NOW = datetime(2026, 11, 2, 5, tzinfo=UTC)
 SLUG = "a-round"
@@ -135,3 +141,21 @@ def answer(session: Session) -> Callable[..., None]:
         session.commit()
 
     return make
+
+
+@pytest.fixture
+def group(session: Session, clock: Clock) -> Group:
+    return make_group(session, "parents", "Ақтау ата-аналары", clock)
+
+
+@pytest.fixture
+def member(sign_in: Callable[..., CheckedClient], group: Group) -> CheckedClient:
+    """The owner of the group."""
+    return sign_in(AccountRole.ORGANISER, group_slug=group.slug)
+
+
+@pytest.fixture
+def owner(member: CheckedClient) -> CheckedClient:
+    """The owner of the group, after the group has added a round."""
+    assert fill_and_send(member, NEW, TYPED).status_code == 303
+    return member

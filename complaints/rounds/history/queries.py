@@ -124,7 +124,7 @@ def names_of(session: Session, changes: Iterable[Change]) -> Mapping[tuple[str, 
     rows: dict[tuple[str, str], Any] = {}
     kept = [values for change in changes for values in (change.before, change.after) if values]
     for fact, (table, key) in REFERRED.items():
-        wanted = {values[fact] for values in kept if values.get(fact)}
+        wanted = {values[fact] for values in kept if isinstance(values.get(fact), str)}
         if wanted:
             found = session.scalars(select(table).where(getattr(table, key).in_(wanted)))
             rows |= {(fact, getattr(row, key)): row for row in found}
