@@ -28,7 +28,7 @@ from complaints.responses.routes import bp as responses
 from complaints.rounds.routes import bp as rounds
 from complaints.settings import Settings
 from complaints.storage import Storage
-from complaints.web import access, context, errors, filters, headers, i18n, views
+from complaints.web import access, context, errors, files, filters, headers, i18n, views
 from complaints.web.requests import RequestInMemory
 
 SLICES = (rounds, filing, grouping, groups, moderation, petitions, responses, accounts, views.bp)
@@ -64,7 +64,7 @@ def create_app(settings: Settings | None = None, clock: Callable[[], datetime] |
     sessions.install(app)
     kept_forms.install(app)
     csrf.init_app(app)
-    for glue in (access, headers, errors, filters):
+    for glue in (access, files, headers, errors, filters):
         glue.install(app)
     kept_forms.install_release(app)
     for slice_ in SLICES:

@@ -53,6 +53,14 @@ def entries_of(submission: Submission) -> list[Entry]:
     ]
 
 
+def newest_of(submission: Submission, response: Response) -> Response:
+    """The entry that stands at the end of the corrections of this one; itself when nothing puts it right."""
+    corrections = {known.corrects_id: known for known in submission.responses if known.corrects_id}
+    while response.id in corrections:
+        response = corrections[response.id]
+    return response
+
+
 def proofs_of(submission: Submission) -> list[Attachment]:
     """The files that show the hand-over, in the order of adding."""
     return [file for file in submission.attachments if file.purpose is AttachmentKind.PROOF]

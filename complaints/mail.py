@@ -40,6 +40,9 @@ ALWAYS_SENT: Final = frozenset(
     {
         "codes_reset",
         "confirm_complaint",
+        "confirm_email",
+        "email_change_asked",
+        "email_taken",
         "invitation_to_authority",
         "invitation_to_group",
         "invitation_to_site",
@@ -47,6 +50,7 @@ ALWAYS_SENT: Final = frozenset(
         "group_declined",
         "group_request_received",
         "lost_code",
+        "reset_password",
         "set_password",
     }
 )

@@ -22,3 +22,17 @@ class EvidenceState(StrEnum):
     WAITING = "waiting"
     READY = "ready"
     FAILED = "failed"
+
+
+MEDIA_TYPES: Final = {
+    EvidenceKind.JPEG: "image/jpeg",
+    EvidenceKind.PNG: "image/png",
+    EvidenceKind.WEBP: "image/webp",
+    EvidenceKind.PDF: "application/pdf",
+}
+ENDINGS: Final = {
+    EvidenceKind.JPEG: "jpg",
+    EvidenceKind.PNG: "png",
+    EvidenceKind.WEBP: "webp",
+    EvidenceKind.PDF: "pdf",
+}

@@ -5,23 +5,27 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time
+from typing import Final
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 import structlog
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from complaints import data, jobs
-from complaints.domain.access import Viewer, may_answer_for, may_edit_group
+from complaints import jobs
+from complaints.calendars import calendar_of
+from complaints.domain.access import Permission, Viewer, may, may_answer_for, may_edit_group
 from complaints.domain.complaint import LetterLanguage
-from complaints.domain.deadlines import registered_on
-from complaints.domain.errors import Forbidden, SomebodyLeft
-from complaints.domain.lifecycle import Channel, Outcome, SubmissionEvent, SubmissionState, next_status
+from complaints.domain.deadlines import Calendar, registered_on
+from complaints.domain.errors import Duplicate, Forbidden, NotFound, SomebodyLeft, Unsuitable
+from complaints.domain.lifecycle import Channel, Outcome, RecordedBy, SubmissionEvent, SubmissionState, next_status
 from complaints.models.base import new_id
 from complaints.models.petitions import Petition, PetitionVersion
 from complaints.models.submissions import Response, ResponseOutcome, Submission
 from complaints.responses import queries
 
+KAZAKHSTAN: Final = ZoneInfo("Asia/Almaty")
 log = structlog.get_logger()
 
 
@@ -48,10 +52,12 @@ class ResponseDraft:
     outcomes: Mapping[str, Outcome]
 
 
-def propose_registration(handed_in_on: date, handed_in_time: time | None, workday_ends: time) -> date:
+def propose_registration(
+    handed_in_on: date, handed_in_time: time | None, workday_ends: time, calendar: Calendar
+) -> date:
     """The day it counts as registered. Without a time of day it came within working hours (our choice)."""
     moment = datetime.combine(handed_in_on, handed_in_time or time.min)
-    return registered_on(moment, data.calendar(), workday_ends)
+    return registered_on(moment, calendar, workday_ends)
 
 
 def record_submission(
@@ -59,7 +65,8 @@ def record_submission(
 ) -> Submission:
     """Note that a frozen version was handed in. Sent twice, it is noted once and stays as it was.
 
-    Raises Forbidden, and SomebodyLeft when a person of this version withdrew or stepped out after the freeze.
+    Raises Forbidden, SomebodyLeft when a person of this version withdrew or stepped out after the freeze, and
+    Unsuitable when it was not frozen yet on the day of the hand-over.
     """
     if not may_edit_group(viewer, version.petition.group_id):
         raise Forbidden
@@ -70,7 +77,10 @@ def record_submission(
         return known
     if queries.has_leavers(session, version.id):
         raise SomebodyLeft
-    proposed = propose_registration(handed.handed_in_on, handed.handed_in_time, workday_ends)
+    if handed.handed_in_on < frozen_on(version):
+        raise Unsuitable("handed_in_on")
+    calendar = calendar_of(session)
+    proposed = propose_registration(handed.handed_in_on, handed.handed_in_time, workday_ends, calendar)
     submission = Submission(
         id=new_id(),
         version_id=version.id,
@@ -104,19 +114,96 @@ def register_submission(
     log.info("submission_registered", submission=str(submission.id), by=str(viewer.account_id))
 
 
+def frozen_on(version: PetitionVersion) -> date:
+    """The day in Kazakhstan on which the text became final."""
+    return version.frozen_at.astimezone(KAZAKHSTAN).date()
+
+
 def record_response(
-    session: Session, *, viewer: Viewer, submission: Submission, draft: ResponseDraft, now: datetime
+    session: Session,
+    *,
+    viewer: Viewer,
+    submission: Submission,
+    draft: ResponseDraft,
+    now: datetime,
+    corrects: UUID | None = None,
 ) -> Response:
-    """Keep an answer for good and queue the mails about it. The same one sent twice is kept once. Raises Forbidden."""
+    """Keep an answer as the authority gives it, for good, and queue the mails about it. `corrects` is the authority's
+    own entry that this one puts right. Raises Forbidden, and what `_keep` raises.
+    """
     if not may_answer_for(viewer, submission.authority_id):
         raise Forbidden
+    return _keep(session, viewer, submission, draft, RecordedBy.OFFICIAL, corrects=corrects, now=now)
+
+
+def report_response(
+    session: Session,
+    *,
+    viewer: Viewer,
+    submission: Submission,
+    draft: ResponseDraft,
+    now: datetime,
+    corrects: UUID | None = None,
+) -> Response:
+    """The same by the group that got the answer. It stands beside what the authority records and replaces none of it.
+
+    Raises Forbidden, and what `_keep` raises.
+    """
+    may_report = may(viewer, Permission.REPORT_RESPONSE)
+    if not may_report or not may_edit_group(viewer, submission.version.petition.group_id):
+        raise Forbidden
+    return _keep(session, viewer, submission, draft, RecordedBy.ORGANISER, corrects=corrects, now=now)
+
+
+def _keep(
+    session: Session,
+    viewer: Viewer,
+    submission: Submission,
+    draft: ResponseDraft,
+    side: RecordedBy,
+    *,
+    corrects: UUID | None,
+    now: datetime,
+) -> Response:
+    """The same entry sent twice is kept once. Raises Unsuitable for an answer from before the registration, NotFound
+    for a correction of what this side did not record, Duplicate when another correction of it was first.
+    """
     queries.lock(session, Submission, submission.id)
-    session.refresh(submission, ["state", "responses"])
+    session.refresh(submission, ["state", "registered_on", "responses"])
     for known in submission.responses:
-        if draft_of(known) == draft:
+        if (known.recorded_as, known.corrects_id, draft_of(known)) == (side, corrects, draft):
             return known
+    if corrects is not None:
+        _check_correction(submission, side, corrects)
+    if draft.responded_on < submission.registered_on:
+        raise Unsuitable("responded_on")
     submission.state = next_status(submission.state, SubmissionEvent.ANSWER)
-    response = Response(
+    response = _entry(submission, viewer, draft, side, corrects=corrects, now=now)
+    session.add(response)
+    session.flush()
+    key = f"responses.tell:{response.id}"
+    jobs.enqueue(session, "responses.tell", {"response_id": str(response.id)}, now=now, key=key)
+    log.info("response_recorded", response=str(response.id), side=str(side), by=str(viewer.account_id))
+    return response
+
+
+def _check_correction(submission: Submission, side: RecordedBy, corrects: UUID) -> None:
+    if not any(known.id == corrects and known.recorded_as is side for known in submission.responses):
+        raise NotFound("response", str(corrects))
+    if any(known.corrects_id == corrects for known in submission.responses):
+        raise Duplicate("correction")
+
+
+def _entry(
+    submission: Submission,
+    viewer: Viewer,
+    draft: ResponseDraft,
+    side: RecordedBy,
+    *,
+    corrects: UUID | None,
+    now: datetime,
+) -> Response:
+    return Response(
         id=new_id(),
         submission_id=submission.id,
         number=draft.number,
@@ -124,18 +211,14 @@ def record_response(
         language=draft.language,
         summary=draft.summary,
         recorded_by=viewer.account_id,
+        recorded_as=side,
         recorded_at=now,
+        corrects_id=corrects,
         outcomes=[
             ResponseOutcome(demand_code=code, outcome=outcome, position=position)
             for position, (code, outcome) in enumerate(draft.outcomes.items(), start=1)
         ],
     )
-    session.add(response)
-    session.flush()
-    key = f"responses.tell:{response.id}"
-    jobs.enqueue(session, "responses.tell", {"response_id": str(response.id)}, now=now, key=key)
-    log.info("response_recorded", response=str(response.id), by=str(viewer.account_id))
-    return response
 
 
 def draft_of(response: Response) -> ResponseDraft:

@@ -1,4 +1,5 @@
-"""Mails about an answer: to those whose complaints it answers, and to the group that handed it in.
+"""Mails about an answer or its correction: to those whose complaint it answers, to those who joined it, to the group,
+and to the authority's officials.
 
 The handler's mails commit together with the closing of its job, so a job tried twice queues them once.
 """
@@ -10,28 +11,50 @@ from typing import Any, Final
 from uuid import UUID
 
 from complaints import mail
+from complaints.addresses import email_of
 from complaints.domain.complaint import LetterLanguage
 from complaints.jobs import JobContext, job
 from complaints.models.accounts import Account
 from complaints.models.complaints import Complaint
-from complaints.models.petitions import Petition
+from complaints.models.petitions import Supporter
+from complaints.models.submissions import Response
 from complaints.responses import queries
 
 LANGUAGES: Final = frozenset(LetterLanguage)
+Facts = Mapping[str, str | int]
 
 
 @job("responses.tell")
 def tell_about_response(context: JobContext, payload: Mapping[str, Any]) -> None:
-    """Queue one mail for each filer who gave an address and one for each member of the group."""
+    """Queue one mail for each person concerned who has an address; who recorded the answer knows it."""
     response = queries.get_response(context.session, UUID(payload["response_id"]))
-    version = response.submission.version
+    submission = response.submission
+    version = submission.version
+    facts = _facts_of(response)
     for complaint in queries.list_filers(context.session, version.id):
-        _tell_filer(context, version.petition, complaint)
+        _tell_filer(context, complaint, facts)
+    for supporter in queries.list_supporters(context.session, version.id):
+        _tell_supporter(context, supporter, facts)
     for account in queries.list_members(context.session, version.petition.group_id):
-        _tell_member(context, version.petition, account)
+        if account.id != response.recorded_by:
+            _tell_member(context, account, {**facts, "group": version.petition.group.slug})
+    for account in queries.list_officials(context.session, submission.authority_id):
+        if account.id != response.recorded_by:
+            _tell_official(context, account, {**facts, "submission": str(submission.id)})
 
 
-def _tell_filer(context: JobContext, petition: Petition, complaint: Complaint) -> None:
+def _facts_of(response: Response) -> Facts:
+    """What every mail says: which collective complaint, who recorded the answer, and whether it puts one right."""
+    petition = response.submission.version.petition
+    return {
+        "round": petition.round.slug,
+        "petition": petition.id,
+        "recorded_as": response.recorded_as.value,
+        "is_correction": int(response.corrects_id is not None),
+    }
+
+
+def _tell_filer(context: JobContext, complaint: Complaint, facts: Facts) -> None:
     if complaint.email_enc is None:
         return
     mail.queue_mail(
@@ -40,19 +63,49 @@ def _tell_filer(context: JobContext, petition: Petition, complaint: Complaint) -
         to=context.cipher.decrypt("complaints", "email", complaint.id, complaint.email_enc),
         template="response_recorded",
         lang=complaint.language,
-        context={"number": complaint.number, "round": petition.round.slug, "petition": petition.id},
+        context={**facts, "number": complaint.number},
         now=context.now,
     )
 
 
-def _tell_member(context: JobContext, petition: Petition, account: Account) -> None:
-    """Mails exist in Kazakh and Russian; an account in English gets the state language."""
+def _tell_supporter(context: JobContext, supporter: Supporter, facts: Facts) -> None:
+    if supporter.email_enc is None:
+        return
     mail.queue_mail(
         context.session,
         cipher=context.cipher,
-        to=context.cipher.decrypt("accounts", "email", account.id, account.email_enc),
-        template="response_recorded_group",
-        lang=account.language if account.language in LANGUAGES else LetterLanguage.KK,
-        context={"group": petition.group.slug, "petition": petition.id},
+        to=context.cipher.decrypt("supporters", "email", supporter.id, supporter.email_enc),
+        template="response_recorded_supporter",
+        lang=supporter.language,
+        context={**facts, "number": supporter.number},
         now=context.now,
     )
+
+
+def _tell_member(context: JobContext, account: Account, facts: Facts) -> None:
+    mail.queue_mail(
+        context.session,
+        cipher=context.cipher,
+        to=email_of(account, cipher=context.cipher),
+        template="response_recorded_group",
+        lang=_language_of(account),
+        context=facts,
+        now=context.now,
+    )
+
+
+def _tell_official(context: JobContext, account: Account, facts: Facts) -> None:
+    mail.queue_mail(
+        context.session,
+        cipher=context.cipher,
+        to=email_of(account, cipher=context.cipher),
+        template="response_recorded_official",
+        lang=_language_of(account),
+        context=facts,
+        now=context.now,
+    )
+
+
+def _language_of(account: Account) -> str:
+    """Mails exist in Kazakh and Russian; an account in English gets the state language."""
+    return account.language if account.language in LANGUAGES else LetterLanguage.KK

@@ -4,22 +4,39 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from uuid import UUID
 
+import structlog
 from sqlalchemy import Select, func, select
-from sqlalchemy.orm import Session, joinedload, selectinload
+from sqlalchemy.orm import Session, aliased, joinedload, selectinload
 
-from complaints.domain.access import Viewer, may_answer_for, may_see_group
+from complaints.domain.access import AccountRole, Viewer, may_answer_for, may_see_group
 from complaints.domain.complaint import Role
 from complaints.domain.errors import NotFound
+from complaints.domain.lifecycle import WHOLE_REQUEST
+from complaints.domain.petition import PetitionKind
 from complaints.models.accounts import Account, Group, GroupMember
-from complaints.models.complaints import Complaint
-from complaints.models.petitions import Petition, PetitionVersion, VersionComplaint
+from complaints.models.complaints import Complaint, Confirmation
+from complaints.models.petitions import Petition, PetitionVersion, Supporter, VersionComplaint, VersionSupporter
 from complaints.models.places import Authority
 from complaints.models.rounds import Round
 from complaints.models.submissions import Response, Submission
 
+log = structlog.get_logger()
 RoleNumbers = Mapping[Role, int]
+
+
+@dataclass(frozen=True)
+class DeskLine:
+    """As much of a submission as its place in the list needs."""
+
+    submission_id: UUID
+    petition_id: int
+    kind: PetitionKind
+    registered_on: date
+    outside_number: str
+    answered_on: date | None
 
 
 @dataclass(frozen=True)
@@ -57,16 +74,48 @@ def get_hand_over(session: Session, viewer: Viewer, slug: str, petition_id: int)
     return HandOver(petition, version, submission, version is not None and has_leavers(session, version.id))
 
 
-def list_addressed(session: Session, viewer: Viewer) -> Sequence[Submission]:
-    """What was handed in to the viewer's authority, oldest registration first."""
-    statement = _submissions().where(Submission.authority_id == viewer.authority_id)
-    return session.scalars(statement.order_by(Submission.registered_on, Submission.recorded_at)).all()
+def list_lines(session: Session, viewer: Viewer) -> list[DeskLine]:
+    """Everything handed in to the viewer's authority, in short, oldest first."""
+    statement = (
+        select(Submission.id, Petition.id, Petition.kind, Submission.registered_on, Submission.outside_number)
+        .join(PetitionVersion, PetitionVersion.id == Submission.version_id)
+        .join(Petition, Petition.id == PetitionVersion.petition_id)
+        .where(Submission.authority_id == viewer.authority_id)
+        .order_by(Submission.registered_on, Submission.recorded_at, Submission.id)
+    )
+    answered = _answered_on(session, viewer)
+    return [
+        DeskLine(row_id, petition_id, kind, registered_on, number, answered.get(row_id))
+        for row_id, petition_id, kind, registered_on, number in session.execute(statement)
+    ]
+
+
+def _answered_on(session: Session, viewer: Viewer) -> Mapping[UUID, date]:
+    """The day of the first answer that stands, for each submission that has one."""
+    correction = aliased(Response)
+    stands = ~select(correction.id).where(correction.corrects_id == Response.id).exists()
+    statement = (
+        select(Response.submission_id, func.min(Response.responded_on).label("responded_on"))
+        .join(Submission, Submission.id == Response.submission_id)
+        .where(Submission.authority_id == viewer.authority_id, stands)
+        .group_by(Response.submission_id)
+    )
+    return {row.submission_id: row.responded_on for row in session.execute(statement)}
+
+
+def list_addressed(session: Session, viewer: Viewer, ids: Sequence[UUID]) -> Sequence[Submission]:
+    """These submissions to the viewer's authority, with all that a page shows of them, in the order given."""
+    statement = _submissions().where(Submission.authority_id == viewer.authority_id, Submission.id.in_(ids))
+    return sorted(session.scalars(statement), key=lambda submission: ids.index(submission.id))
 
 
 def get_addressed(session: Session, viewer: Viewer, submission_id: UUID) -> Submission:
-    """Raises NotFound, also when it was handed in to another authority."""
+    """Raises NotFound, also when it was handed in to another authority: that somebody tried is put into the log."""
     found = session.scalar(_submissions().where(Submission.id == submission_id))
-    if found is None or not may_answer_for(viewer, found.authority_id):
+    if found is not None and not may_answer_for(viewer, found.authority_id):
+        log.warning("foreign_desk_refused", submission=str(submission_id), by=str(viewer.account_id))
+        found = None
+    if found is None:
         raise NotFound("submission", str(submission_id))
     return found
 
@@ -86,9 +135,12 @@ def count_by_role(session: Session, version_ids: Iterable[UUID]) -> Mapping[UUID
 
 
 def demand_codes(version: PetitionVersion) -> tuple[str, ...]:
-    """What a frozen version asks, in the order of its letter; the same in each of its languages."""
+    """What a frozen version asks, in the order of its letter; the same in each of its languages. One that demands
+    nothing asks for information: its answer has one outcome.
+    """
     for written in version.content.values():
-        return tuple(demand["code"] for demand in written["letter"]["demands"])
+        codes = tuple(demand["code"] for demand in written["letter"].get("demands", ()))
+        return codes or (WHOLE_REQUEST,)
     return ()
 
 
@@ -98,13 +150,15 @@ def get_response(session: Session, response_id: UUID) -> Response:
 
 
 def list_filers(session: Session, version_id: UUID) -> Sequence[Complaint]:
-    """The complaints of a version whose authors gave an e-mail address and have not left it."""
+    """The confirmed complaints of a version whose authors gave an e-mail address and have not left it."""
     statement = (
         select(Complaint)
         .join(VersionComplaint, VersionComplaint.complaint_id == Complaint.id)
+        .join(Confirmation, Confirmation.complaint_id == Complaint.id)
         .where(
             VersionComplaint.version_id == version_id,
             VersionComplaint.left_at.is_(None),
+            Complaint.withdrawn_at.is_(None),
             Complaint.email_enc.is_not(None),
         )
         .order_by(VersionComplaint.position)
@@ -112,12 +166,30 @@ def list_filers(session: Session, version_id: UUID) -> Sequence[Complaint]:
     return session.scalars(statement).all()
 
 
+def list_supporters(session: Session, version_id: UUID) -> Sequence[Supporter]:
+    """Those without an own complaint in a version who confirmed, gave an e-mail address and have not left it."""
+    statement = (
+        select(Supporter)
+        .join(VersionSupporter, VersionSupporter.supporter_id == Supporter.id)
+        .where(
+            VersionSupporter.version_id == version_id,
+            VersionSupporter.left_at.is_(None),
+            Supporter.confirmed_at.is_not(None),
+            Supporter.withdrawn_at.is_(None),
+            Supporter.email_enc.is_not(None),
+        )
+        .order_by(VersionSupporter.position)
+    )
+    return session.scalars(statement).all()
+
+
 def has_leavers(session: Session, version_id: UUID) -> bool:
     """Whether somebody who stands in the frozen version withdrew, stepped out or erased since."""
-    gone = select(VersionComplaint.complaint_id).where(
-        VersionComplaint.version_id == version_id, VersionComplaint.left_at.is_not(None)
-    )
-    return session.scalar(gone.limit(1)) is not None
+    tables = (VersionComplaint, VersionSupporter)
+    gone = [
+        select(table.version_id).where(table.version_id == version_id, table.left_at.is_not(None)) for table in tables
+    ]
+    return any(session.scalar(one.limit(1)) is not None for one in gone)
 
 
 def list_members(session: Session, group_id: UUID) -> Sequence[Account]:
@@ -126,9 +198,17 @@ def list_members(session: Session, group_id: UUID) -> Sequence[Account]:
         select(Account)
         .join(GroupMember, GroupMember.account_id == Account.id)
         .where(GroupMember.group_id == group_id, Account.disabled_at.is_(None))
-        .order_by(Account.created_at)
+        .order_by(Account.created_at, Account.id)
     )
     return session.scalars(statement).all()
+
+
+def list_officials(session: Session, authority_id: UUID) -> Sequence[Account]:
+    """The accounts of an authority's officials that are not disabled."""
+    statement = select(Account).where(
+        Account.role == AccountRole.OFFICIAL, Account.authority_id == authority_id, Account.disabled_at.is_(None)
+    )
+    return session.scalars(statement.order_by(Account.created_at, Account.id)).all()
 
 
 def lock(session: Session, table: type[Petition] | type[Submission], row_id: UUID | int) -> None:
@@ -150,5 +230,6 @@ def _submissions() -> Select[Submission]:
             .joinedload(PetitionVersion.petition)
             .options(joinedload(Petition.round), joinedload(Petition.group)),
             selectinload(Submission.responses).selectinload(Response.outcomes),
+            selectinload(Submission.attachments),
         )
     )

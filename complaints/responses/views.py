@@ -2,22 +2,31 @@
 
 from __future__ import annotations
 
-from typing import Final
-from uuid import UUID
+from functools import partial
+from typing import Any, Final
 
 from flask import flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 import complaints.responses.jobs  # noqa: F401 (its handler is registered)
+from complaints.answers import entries_of, proofs_of
 from complaints.domain.access import Permission, may_edit_group
 from complaints.domain.errors import Forbidden, IllegalStep, NotFound, SomebodyLeft
+from complaints.domain.lifecycle import AttachmentKind
+from complaints.evidence.faults import FileRefused
+from complaints.models.petitions import PetitionVersion
+from complaints.models.submissions import Attachment
 from complaints.responses import actions, queries
+from complaints.responses.attaching.actions import drop
+from complaints.responses.attaching.views import add_uploads, keep_uploads
 from complaints.responses.blueprint import bp
-from complaints.responses.forms import HandOverForm, RegistrationForm, response_form
+from complaints.responses.desk import list_desk
+from complaints.responses.forms import DeskForm, HandOverForm, ProofForm, RegistrationForm
 from complaints.responses.queries import HandOver
 from complaints.web import context
 from complaints.web.access import SAFE_METHODS, requires
-from complaints.web.clocks import Clock, clock_of, today
+from complaints.web.clocks import clock_of, today
+from complaints.web.files import say_refused, takes_files
 from complaints.web.words import gettext as _
 
 Answer = str | tuple[str, int] | Response
@@ -26,35 +35,57 @@ NOT_TAKEN: Final = 422
 
 @bp.route("/groups/<slug>/petitions/<int(max=2147483647):petition_id>/submission", methods=["GET", "POST"])
 @requires(Permission.RECORD_SUBMISSION)
+@takes_files
 def record_submission(slug: str, petition_id: int) -> Answer:
     found = queries.get_hand_over(context.session(), context.viewer(), slug, petition_id)
     if found.submission is not None:
         return show_submission(found) if request.method in SAFE_METHODS else back_to(found)
-    form = HandOverForm(found.bodies, today(context.now()), context.settings().workday_ends)
-    if not form.validate_on_submit():
-        page = render_template("responses/record_submission.html", found=found, form=form, may_edit=may_edit(found))
-        return (page, NOT_TAKEN) if request.method == "POST" else page
+    if found.version is None:
+        return render_template("responses/record_submission.html", found=found, may_edit=may_edit(found))
+    form = hand_over_form(found, found.version)
+    if form.validate_on_submit() and (done := hand_over(found, found.version, form)):
+        return done
+    form.proof.ask_again()
+    page = render_template("responses/record_submission.html", found=found, form=form, may_edit=may_edit(found))
+    return (page, NOT_TAKEN) if request.method == "POST" else page
+
+
+def hand_over_form(found: HandOver, version: PetitionVersion) -> HandOverForm:
+    return HandOverForm(
+        found.bodies,
+        today=today(context.now()),
+        frozen_on=actions.frozen_on(version),
+        workday_ends=context.settings().workday_ends,
+        calendar=context.calendar(),
+    )
+
+
+def hand_over(found: HandOver, version: PetitionVersion, form: HandOverForm) -> Response | None:
+    """Record it with its proof. None when a file could not be kept: its field says so. Raises Forbidden."""
+    if not may_edit(found):
+        raise Forbidden
+    kept: list[Attachment] = []
     try:
-        hand_over(found, form)
+        kept = keep_uploads(form.proof.data, AttachmentKind.PROOF)
+        submission = actions.record_submission(
+            context.session(),
+            viewer=context.viewer(),
+            version=version,
+            handed=form.handed(),
+            workday_ends=context.settings().workday_ends,
+            now=context.now(),
+        )
+        add_uploads(kept, submission, None)
+    except FileRefused as refused:
+        context.session().rollback()
+        form.proof.errors = [say_refused(refused.fault, form.proof.data[-1].name)]
+        return None
     except SomebodyLeft:
+        drop(kept, storage=context.storage())
         return back_to(found)
+    context.session().commit()
     flash(_("The hand-over is recorded. The clock runs."), "right")
     return back_to(found)
-
-
-def hand_over(found: HandOver, form: HandOverForm) -> None:
-    """Raises Forbidden when nothing is frozen yet, SomebodyLeft when the version must be frozen anew."""
-    if found.version is None:
-        raise Forbidden
-    actions.record_submission(
-        context.session(),
-        viewer=context.viewer(),
-        version=found.version,
-        handed=form.handed(),
-        workday_ends=context.settings().workday_ends,
-        now=context.now(),
-    )
-    context.session().commit()
 
 
 @bp.post("/groups/<slug>/petitions/<int(max=2147483647):petition_id>/submission/number")
@@ -87,13 +118,20 @@ def show_submission(found: HandOver, form: RegistrationForm | None = None) -> st
     submission = found.submission
     if submission is None:
         raise NotFound("submission", str(found.petition.id))
+    place: dict[str, Any] = {"slug": found.petition.group.slug, "petition_id": found.petition.id}
     return render_template(
         "responses/show_submission.html",
         found=found,
         submission=submission,
         clock=clock_of(submission, context.now()),
+        entries=entries_of(submission),
+        proofs=proofs_of(submission),
         form=form or RegistrationForm(submission, today(context.now())),
-        may_edit=may_edit(found) and not submission.responses,
+        proof_form=ProofForm(formdata=None),
+        may_edit=may_edit(found),
+        may_register=may_edit(found) and not submission.responses,
+        file_url=partial(url_for, ".get_attachment", **place),
+        correct_url=partial(url_for, ".correct_reported_response", **place),
     )
 
 
@@ -110,40 +148,18 @@ def back_to(found: HandOver) -> Response:
 @requires(Permission.USE_DESK)
 def desk() -> str:
     """What was handed in to the official's authority: the most urgent first, what is answered at the end."""
-    submissions = queries.list_addressed(context.session(), context.viewer())
-    clocks = [clock_of(submission, context.now()) for submission in submissions]
-    counts = queries.count_by_role(context.session(), [submission.version_id for submission in submissions])
-    running = sorted((clock for clock in clocks if clock.runs), key=lambda clock: clock.due_on)
+    form = DeskForm(request.args)
+    found = list_desk(
+        context.session(),
+        context.viewer(),
+        number=form.wanted(),
+        page=request.args.get("page", 1, type=int),
+        now=context.now(),
+    )
     return render_template(
         "responses/desk.html",
-        overdue=[clock for clock in running if clock.is_overdue],
-        due=[clock for clock in running if not clock.is_overdue],
-        answered=sorted((clock for clock in clocks if not clock.runs), key=answered_on, reverse=True),
-        counts=counts,
-    )
-
-
-def answered_on(clock: Clock) -> str:
-    return clock.answer.responded_on.isoformat() if clock.answer else ""
-
-
-@bp.route("/desk/<uuid:submission_id>/answer", methods=["GET", "POST"])
-@requires(Permission.RECORD_RESPONSE)
-def record_response(submission_id: UUID) -> Answer:
-    submission = queries.get_addressed(context.session(), context.viewer(), submission_id)
-    form = response_form(submission, queries.demand_codes(submission.version), today(context.now()))
-    if form.validate_on_submit():
-        actions.record_response(
-            context.session(), viewer=context.viewer(), submission=submission, draft=form.draft(), now=context.now()
-        )
-        context.session().commit()
-        flash(_("The answer is recorded and public. Those who complained are told by e-mail."), "right")
-        return redirect(url_for("responses.desk"), 303)
-    page = render_template(
-        "responses/record_response.html",
-        submission=submission,
-        clock=clock_of(submission, context.now()),
-        counts=queries.count_by_role(context.session(), [submission.version_id]),
         form=form,
+        desk=found,
+        chosen={"number": form.wanted()} if form.wanted() else {},
+        counts=queries.count_by_role(context.session(), [clock.submission.version_id for clock in found.clocks]),
     )
-    return (page, NOT_TAKEN) if request.method == "POST" else page

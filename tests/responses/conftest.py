@@ -14,12 +14,13 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from complaints.domain.access import AccountRole
-from complaints.domain.complaint import LearnedFrom, LetterLanguage, Mode, Role
+from complaints.domain.complaint import ConfirmedBy, LearnedFrom, LetterLanguage, Mode, Role
 from complaints.domain.petition import PetitionKind
 from complaints.models import (
     Account,
     Authority,
     Complaint,
+    Confirmation,
     Group,
     GroupMember,
     Petition,
@@ -33,7 +34,7 @@ from complaints.web import context
 from tests.support.browserlike import CheckedClient
 from tests.support.forms import filled_in
 
-FROZEN_AT = datetime(2026, 11, 20, 6, tzinfo=UTC)
+FROZEN_AT = datetime(2026, 10, 20, 6, tzinfo=UTC)
 DEMANDS = ("REPEAT_ROUND", "PUBLISH_LOGS")
 GROUP = "test-group"
 PARENT_KK, PARENT_RU, PROVIDER = "AAAA-0001", "AAAA-0002", "AAAA-0003"
@@ -125,6 +126,8 @@ def add_complaint(
             consent_publish=False,
         )
     )
+    session.flush()
+    session.add(Confirmation(complaint_id=row_id, by=ConfirmedBy.PAPER, confirmed_at=FROZEN_AT))
     session.flush()
     return row_id
 

@@ -87,7 +87,7 @@ def test_an_answer_is_kept_with_an_outcome_per_demand(
         ({"number": " "}, "number", "Enter the number of the answer."),
         ({"number": "1" * 41}, "number", "Shorten the number to 40 characters."),
         ({"responded_on": "2026-11-24"}, "responded_on", "This day has not come yet"),
-        ({"responded_on": "2026-11-22"}, "responded_on", "The answer cannot be older than the complaint"),
+        ({"responded_on": "2026-11-22"}, "responded_on", "the answer cannot be older"),
         ({"responded_on": "31.11.2026"}, "responded_on", "Enter the day like this"),
         ({"language": "en"}, "language", "Choose the language of the answer."),
         ({"outcome_PUBLISH_LOGS": ""}, "outcome_PUBLISH_LOGS", "Choose what was decided: Publish the log"),

@@ -2,27 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Final
-
 from complaints.cipher import Cipher
 from complaints.domain.errors import NotFound
-from complaints.domain.evidence import EvidenceKind, EvidenceState
+from complaints.domain.evidence import EvidenceState
 from complaints.filing.evidence.queries import TABLE
 from complaints.models import EvidenceFile
 from complaints.storage import Storage
-
-MEDIA_TYPES: Final = {
-    EvidenceKind.JPEG: "image/jpeg",
-    EvidenceKind.PNG: "image/png",
-    EvidenceKind.WEBP: "image/webp",
-    EvidenceKind.PDF: "application/pdf",
-}
-ENDINGS: Final = {
-    EvidenceKind.JPEG: "jpg",
-    EvidenceKind.PNG: "png",
-    EvidenceKind.WEBP: "webp",
-    EvidenceKind.PDF: "pdf",
-}
 
 
 def read_original(row: EvidenceFile, *, cipher: Cipher, storage: Storage) -> bytes:

@@ -13,16 +13,14 @@ then flashed and the complaint is taken. Filing: actions.take_over.
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
-from pathlib import PureWindowsPath
 from typing import Final
 from uuid import UUID
 
 import structlog
-from flask import Response, flash, jsonify, redirect, request, url_for
+from flask import flash, jsonify, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from werkzeug.datastructures import FileStorage
@@ -33,28 +31,32 @@ from complaints.domain.evidence import MOST_BYTES, MOST_FILES, EvidenceState
 from complaints.evidence.faults import EvidenceFault, FileRefused
 from complaints.filing.blueprint import bp
 from complaints.filing.evidence import actions, contents, jobs, queries
-from complaints.filing.evidence.forms import say_failed, say_identity, say_refused, shortened
 from complaints.filing.evidence.queries import Attached
 from complaints.filing.queries import find_by_token, get_complaint, get_open_round
 from complaints.models import Complaint
 from complaints.storage import StorageAway
 from complaints.web import context, limits, visits
 from complaints.web.access import public, public_form
-from complaints.web.cleaning import one_line
+from complaints.web.files import (
+    allow_files,
+    name_of,
+    say_failed,
+    say_identity,
+    say_refused,
+    serve,
+    shortened,
+    size_of,
+)
 from complaints.web.headers import mark_personal
 
-__all__ = ["jobs"]
+__all__ = ["allow_files", "jobs"]
 
 FIELD: Final = "evidence"
-MOST_BODY_BYTES: Final = 80 * 1024 * 1024
-"""Five files of 10 MB, the form, and room for one that is too large, so that it can be refused by its name."""
 MOST_AT_ONCE: Final = 2 * MOST_FILES
-NAME_MAX: Final = 200
 MOST_UPLOADS: Final = 300
 WINDOW: Final = timedelta(minutes=10)
 """From one address. Our choice: thousands of parents may share one operator's address, and a disk must not fill."""
 STATUSES: Final = {EvidenceFault.TOO_LARGE: 413, EvidenceFault.NOT_KEPT: 503}
-SANDBOX: Final = "sandbox; default-src 'none'"
 log = structlog.get_logger()
 
 
@@ -122,12 +124,6 @@ class Panel:
     shortened = staticmethod(shortened)
     most_files = MOST_FILES
     most_bytes = MOST_BYTES
-
-
-def allow_files() -> None:
-    """Let this request be as large as files need, if it can carry any. Must run before anything reads the form."""
-    if request.mimetype == "multipart/form-data":
-        request.max_content_length = MOST_BODY_BYTES
 
 
 def take_for_form(token: str) -> Taken:
@@ -224,18 +220,6 @@ def _keep_one(keep: Callable[[str, bytes], Attached], name: str, upload: FileSto
     return attached
 
 
-def name_of(upload: FileStorage) -> str:
-    """What the person's device calls the file, without folders and unseen signs; of a very long name the end."""
-    return one_line(PureWindowsPath(upload.filename or "").name)[-NAME_MAX:] or "file"
-
-
-def size_of(upload: FileStorage) -> int:
-    """In bytes, without reading it into memory."""
-    size = upload.stream.seek(0, os.SEEK_END)
-    upload.stream.seek(0)
-    return size
-
-
 @bp.post("/rounds/<slug>/complain/evidence")
 @public_form
 def upload_evidence(slug: str) -> ResponseReturnValue:
@@ -317,11 +301,7 @@ def get_evidence(number: str, file_id: UUID) -> ResponseReturnValue:
     except StorageAway:
         flash(_("The file cannot be fetched now because of a fault on our side. Try again later."), "wrong")
         return redirect(url_for(".show_complaint", number=number), 303)
-    answer = Response(data, mimetype=contents.MEDIA_TYPES[row.kind])
-    name = f"{number}-{place}.{contents.ENDINGS[row.kind]}"
-    answer.headers["Content-Disposition"] = f'attachment; filename="{name}"'
-    answer.headers["Content-Security-Policy"] = SANDBOX
-    return answer
+    return serve(data, row.kind, f"{number}-{place}")
 
 
 def _token_of_form(slug: str) -> str:

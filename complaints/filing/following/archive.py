@@ -18,14 +18,15 @@ from uuid import UUID
 
 from sqlalchemy.orm import Session
 
+from complaints import answers
 from complaints.cipher import Cipher
-from complaints.domain.evidence import EvidenceState
+from complaints.domain.evidence import ENDINGS, EvidenceState
 from complaints.filing.contact.reading import contact_of
 from complaints.filing.evidence import contents
 from complaints.filing.evidence import queries as files
 from complaints.filing.following import queries
 from complaints.filing.following.reading import Case, list_cases
-from complaints.models import Complaint, EvidenceFile, Response
+from complaints.models import Complaint, EvidenceFile
 from complaints.storage import Storage, StorageAway
 from complaints.wordings import read_version, values_of
 
@@ -97,7 +98,7 @@ def list_entries(session: Session, complaint: Complaint, *, cipher: Cipher, stor
 
 
 def _entries_of(row: EvidenceFile, place: int, *, cipher: Cipher, storage: Storage) -> Iterator[Entry]:
-    ending = contents.ENDINGS[row.kind]
+    ending = ENDINGS[row.kind]
     yield Entry(
         f"evidence/{place}-original.{ending}", lambda: contents.read_original(row, cipher=cipher, storage=storage)
     )
@@ -211,12 +212,16 @@ def _told(case: Case) -> Mapping[str, Any]:
         "handed_in_to": submission.authority.slug if submission else None,
         "number_there": submission.outside_number if submission else None,
         "answer_due_on": case.clock.due_on if case.clock else None,
-        "answers": [_answered(answer) for answer in case.answers],
+        "answers": [_answered(entry) for entry in case.entries],
     }
 
 
-def _answered(answer: Response) -> Mapping[str, Any]:
+def _answered(entry: answers.Entry) -> Mapping[str, Any]:
+    answer = entry.response
     return {
+        "recorded_as": answer.recorded_as,
+        "recorded_at": answer.recorded_at,
+        "stands": entry.stands,
         "number": answer.number,
         "responded_on": answer.responded_on,
         "summary": answer.summary,

@@ -67,7 +67,9 @@ def list_submissions_of(session: Session, petition_ids: Sequence[int]) -> Sequen
     """Where these petitions were handed in, with the answers, oldest first."""
     wanted = select(Submission).join(PetitionVersion).where(PetitionVersion.petition_id.in_(petition_ids))
     answers = selectinload(Submission.responses).selectinload(Response.outcomes)
-    wanted = wanted.options(joinedload(Submission.authority), joinedload(Submission.version), answers)
+    wanted = wanted.options(
+        joinedload(Submission.authority), joinedload(Submission.version), answers, selectinload(Submission.attachments)
+    )
     return session.scalars(wanted.order_by(Submission.handed_in_on)).all()
 
 

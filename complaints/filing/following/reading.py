@@ -8,8 +8,9 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
+from complaints.answers import Entry, entries_of
 from complaints.filing.following import queries
-from complaints.models import Complaint, Petition, PetitionVersion, Response, Submission, VersionComplaint
+from complaints.models import Complaint, Petition, PetitionVersion, Submission, VersionComplaint
 from complaints.web.clocks import Clock, clock_of
 from complaints.wordings import read_words
 
@@ -32,9 +33,9 @@ class Case:
     """It was handed in without the complaint."""
 
     @property
-    def answers(self) -> Sequence[Response]:
-        """Oldest first."""
-        return self.clock.submission.responses if self.clock else ()
+    def entries(self) -> Sequence[Entry]:
+        """Every recorded answer, the corrected ones too, oldest first."""
+        return entries_of(self.clock.submission) if self.clock else ()
 
     @property
     def can_be_left(self) -> bool:

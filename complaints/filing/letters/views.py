@@ -10,8 +10,8 @@ from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from complaints.domain.complaint import LetterLanguage, OwnKind
+from complaints.domain.evidence import ENDINGS
 from complaints.filing.blueprint import bp
-from complaints.filing.evidence.contents import ENDINGS
 from complaints.filing.evidence.queries import list_of_complaint
 from complaints.filing.letters import actions, wording_kk, wording_ru
 from complaints.filing.letters.document import Annex, OwnLetter, compose_own_letter

@@ -1,0 +1,1 @@
+"""Recording an answer and putting one right, by the official and by the group."""
