@@ -44,6 +44,7 @@ from complaints.petitions.composing import (
     compose_letter,
     compose_register,
     open_representative,
+    own_texts,
     people_of,
     representative,
     seal_representative,
@@ -205,6 +206,8 @@ def get_chosen(session: Session, petition: Petition, *, today: date) -> Chosen:
         norms=[row.norm_id for row in petition.norms],
         complaints=[complaint for complaint in eligible if complaint.id in ids],
         collected=queries.count_by_role(session, petition.round_id),
+        kind=petition.kind,
+        texts=own_texts(petition),
     )
 
 
@@ -360,8 +363,9 @@ def prepare(
 
 
 def file_name(version: PetitionVersion, language: LetterLanguage, cut: Cut) -> str:
-    """No personal data: number, version, language and cut."""
-    return f"collective-complaint-{version.petition_id}-v{version.number}-{cut}.{language}.pdf"
+    """No personal data: kind, number, version, language and cut."""
+    kind = PetitionKind(version.content[language]["letter"].get("kind", PetitionKind.COMPLAINT))
+    return f"{printing.FILE_STEMS[kind]}-{version.petition_id}-v{version.number}-{cut}.{language}.pdf"
 
 
 def _check_may_edit(viewer: Viewer, group: Group) -> None:

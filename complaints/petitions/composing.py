@@ -18,7 +18,7 @@ from complaints.domain.complaint import LetterLanguage, Role
 from complaints.domain.names import initials_and_surname
 from complaints.domain.petition import LetterPart, PetitionKind
 from complaints.models.complaints import Complaint
-from complaints.models.petitions import PetitionVersion, VersionComplaint
+from complaints.models.petitions import Petition, PetitionVersion, VersionComplaint
 from complaints.models.places import Authority
 from complaints.models.rounds import Round
 from complaints.petitions.document import (
@@ -82,6 +82,11 @@ def compose_letter(chosen: Chosen, language: LetterLanguage) -> Letter:
         kind=chosen.kind,
         paragraphs=_paragraphs(chosen, language),
     )
+
+
+def own_texts(petition: Petition) -> Mapping[tuple[LetterLanguage, LetterPart], str]:
+    """The parts that the group worded itself, by language; the empty text leaves a part out."""
+    return {(row.language, LetterPart(row.part)): row.text for row in petition.texts}
 
 
 def propose_texts(chosen: Chosen, language: LetterLanguage) -> Mapping[LetterPart, str]:

@@ -4,5 +4,6 @@ from __future__ import annotations
 
 from complaints.petitions import views
 from complaints.petitions.blueprint import bp
+from complaints.petitions.lettering import views as lettering
 
-__all__ = ["bp", "views"]
+__all__ = ["bp", "lettering", "views"]

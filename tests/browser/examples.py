@@ -80,6 +80,7 @@ EXAMPLES = (
     of(ORGANISER, "petitions.start_petition", **GROUP),
     of(ORGANISER, "petitions.show_petition", "a draft", **GROUP, petition_id=A_DRAFT),
     of(ORGANISER, "petitions.show_petition", "frozen", **GROUP, petition_id=FROZEN),
+    of(ORGANISER, "petitions.show_text", **GROUP, petition_id=A_DRAFT, language="ru"),
     of(ORGANISER, "petitions.show_version", **GROUP, petition_id=HANDED_IN, number=1),
     of(ORGANISER, "petitions.show_version", "somebody left", **GROUP, petition_id=LEFT, number=1),
     of(ORGANISER, "responses.record_submission", "somebody left", **GROUP, petition_id=LEFT),
