@@ -93,6 +93,8 @@ def test_an_organiser_is_taken_in_and_gets_another_role(
     assert session.scalars(select(GroupMember)).one().role is GroupRole.OWNER
     assert group.name in organiser.get("/en/account/").get_data(as_text=True)
     assert MEMBER in operator.get(GROUP).get_data(as_text=True)
+    log = text_of(operator.get("/en/admin/changes/?subject=group").text)
+    assert "Role of a member : was «Reader», is «Owner»" in log.replace("member:", "member :")
 
 
 def test_only_organisers_can_be_members(

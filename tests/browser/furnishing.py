@@ -16,14 +16,29 @@ from flask import Flask
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from complaints import create_app, demo
+from complaints import create_app, demo, stops
 from complaints.confirming import confirm
 from complaints.domain.access import AccountRole, GroupRole, Viewer
 from complaints.domain.complaint import ConfirmedBy
+from complaints.domain.lifecycle import RecordedBy
 from complaints.domain.moderation import TextState
 from complaints.extensions import db
-from complaints.models import Account, Complaint, Group, Locality, PublicText, Round, Submission
-from complaints.petitions import actions as petitions
+from complaints.models import (
+    Account,
+    Change,
+    Complaint,
+    Group,
+    GroupMember,
+    GroupRequest,
+    Job,
+    Locality,
+    PublicText,
+    Response,
+    Round,
+    Submission,
+    new_id,
+)
+from complaints.petitions.freezing import actions as petitions
 from complaints.settings import Settings
 from complaints.web import context
 from tests.support.browserlike import CheckedClient
@@ -38,6 +53,9 @@ A_DRAFT, FROZEN, HANDED_IN = 3, 2, 1
 STILL_IN, LEFT = 4, 5
 """A frozen collective complaint with the filer's complaint in it, and one that a filer left by withdrawing."""
 WAITING = "waiting@example.com"
+DECLARED = "2028-03-06"
+"""A day that the operator declared off."""
+MATE, INVITED = "mate@example.com", "invited-to-group@example.com"
 
 
 @dataclass(frozen=True)
@@ -50,6 +68,16 @@ class Texts:
 
 
 @dataclass(frozen=True)
+class Groups:
+    """Requests for groups, one waiting and one declined; somebody invited to the example group, and a member of it."""
+
+    request_id: str
+    declined_id: str
+    invitation_token: str
+    member_id: str
+
+
+@dataclass(frozen=True)
 class Facts:
     """What the addresses of pages are made of."""
 
@@ -58,15 +86,23 @@ class Facts:
     link_token: str
     account_id: str
     submission_id: str
+    response_id: str
+    """The answer to it that the official recorded, and the one that the group did."""
+    reported_id: str
+    stop_token: str
     locality_code: str
     waiting: str
     """The number of a complaint that nobody confirmed, with a phone and an address."""
     confirm_token: str
     lost_code_token: str
     texts: Texts
+    groups: Groups
     gone: str
     """The number of a complaint that was corrected, frozen, and then withdrawn; and its code."""
     gone_code: str
+    event_id: str
+    """An event of the round's timeline, which the group has changed, and that change."""
+    change_id: str
 
 
 def furnish(site: Site) -> Facts:
@@ -81,12 +117,17 @@ def furnish(site: Site) -> Facts:
     freeze_another(app)
     hand_in_and_answer(app, site)
     gone, gone_code = correct_freeze_and_withdraw(app, number, code, site)
+    event_id = edit_the_round(app)
     take_a_text(app)
+    leave_work_for_the_operator(app, site)
+    ask_for_groups(app)
+    invite_members(app)
     link = site.run("accounts", "create", "invited@example.com", "--role", "operator").strip()
     waiting, _code = file_complaint(app, email=WAITING)
     send_lost_code(app, WAITING)
     site.run("jobs", "work", "--once")
     mailed = [mail for mail in site.mails() if mail["To"] == WAITING]
+    groups = answer_about_groups(app, site)
     with app.app_context():
         session = db.session()
         facts = Facts(
@@ -95,13 +136,19 @@ def furnish(site: Site) -> Facts:
             link_token=link.rpartition("/")[2],
             account_id=str(session.scalars(select(Account.id).where(Account.role == AccountRole.ORGANISER)).first()),
             submission_id=str(session.scalars(select(Submission.id)).one()),
+            response_id=response_of(session, RecordedBy.OFFICIAL),
+            reported_id=response_of(session, RecordedBy.ORGANISER),
+            stop_token=stops.token_of(context.cipher(), WAITING),
             locality_code=session.scalars(select(Locality.code).order_by(Locality.code)).first() or "",
             waiting=waiting,
             confirm_token=token_of(mailed, "/confirm/"),
             lost_code_token=token_of(mailed, "/track/lost/"),
             texts=texts_of(session),
+            groups=groups,
             gone=gone,
             gone_code=gone_code,
+            event_id=event_id,
+            change_id=str(session.scalars(select(Change.id).where(Change.key == event_id)).one()),
         )
         session.rollback()
         db.engine.dispose()
@@ -211,6 +258,37 @@ def hand_in_and_answer(app: Flask, site: Site) -> None:
         decided = {name: "partly" for name in form_fields(official, answer) if name.startswith("outcome_")}
         day = (site.now - timedelta(days=1)).date().isoformat()
         send(official, answer, number="ЖТ-2026-17", responded_on=day, language="kk", **decided)
+    with signed_in(app, AccountRole.ORGANISER) as organiser:
+        send(organiser, f"{page}/answer", responded_on=day, language="ru", summary="Хат келді.", **decided)
+
+
+def response_of(session: Session, side: RecordedBy) -> str:
+    return str(session.scalars(select(Response.id).where(Response.recorded_as == side)).one())
+
+
+def edit_the_round(app: Flask) -> str:
+    """The group changes a fact and an event, whose id is given."""
+    page = f"{DESK}rounds/{demo.ROUND}/"
+    with signed_in(app, AccountRole.ORGANISER) as organiser:
+        send(organiser, f"{page}edit", closed_at_how="between", closed_at_last="30.03.2025")
+        event_id = re.findall(r"events/([0-9a-f-]{36})/edit", organiser.get(f"{page}edit").text)[0]
+        send(organiser, f"{page}events/{event_id}/edit", said_by="press")
+    return event_id
+
+
+def leave_work_for_the_operator(app: Flask, site: Site) -> None:
+    """A day declared off, and a task that failed for good."""
+    with signed_in(app, AccountRole.OPERATOR) as operator:
+        page = f"/ru/admin/days/{DECLARED}/"
+        names = {"kind": "off", "name_kk": "Мысал күні", "name_ru": "День примера", "decree": "Мысал қаулы, № 1"}
+        shown = fill_and_send(operator, page, names)
+        assert operator.post(page, data=filled_in(shown.text, page)).status_code == 303
+    with app.app_context():
+        session = db.session()
+        lost = Job(id=new_id(), name="storage.delete", payload={"key": "lost-1"}, created_at=site.now, run_at=site.now)
+        lost.is_dead, lost.closed_at, lost.tries, lost.last_error = True, site.now, 8, "TimeoutError"
+        session.add(lost)
+        session.commit()
 
 
 def take_a_text(app: Flask) -> None:
@@ -219,6 +297,47 @@ def take_a_text(app: Flask) -> None:
     with signed_in(app, AccountRole.MODERATOR) as moderator:
         answer = moderator.post(take, data=filled_in(moderator.get("/ru/moderation/").text, take))
         assert answer.status_code == 303, answer.text
+
+
+def ask_for_groups(app: Flask) -> None:
+    for name in ("Ақтау ата-аналары (мысал)", "Мысал тобы"):
+        send(
+            client_of(app),
+            "/ru/groups/new",
+            name=name,
+            region="KZ-47",
+            purpose="Ұжымдық шағым дайындағымыз келеді: орындар жеті минутта бітті.",
+            contact_name="Үлгі Мысал",
+            email="asker@example.com",
+            consent_processing="y",
+        )
+
+
+def invite_members(app: Flask) -> None:
+    """Into the example group: one who will accept, one whose link stays open."""
+    with signed_in(app, AccountRole.ORGANISER) as organiser:
+        for email in (MATE, INVITED):
+            send(organiser, f"{DESK}members/invite", email=email, role="editor", language="ru")
+
+
+def answer_about_groups(app: Flask, site: Site) -> Groups:
+    """One request is declined, one invitation accepted."""
+    tokens = {
+        email: token_of([mail for mail in site.mails() if mail["To"] == email], "/account/invitation/")
+        for email in (MATE, INVITED)
+    }
+    password = {"password": demo.PASSWORD, "repeated": demo.PASSWORD}
+    send(client_of(app), f"/ru/account/invitation/{tokens[MATE]}", **password)
+    with app.app_context():
+        waiting, declined = db.session.scalars(select(GroupRequest.id).order_by(GroupRequest.name)).all()
+        member = db.session.scalars(select(GroupMember.account_id).where(GroupMember.role == GroupRole.EDITOR)).one()
+        db.session.rollback()
+    with signed_in(app, AccountRole.OPERATOR) as operator:
+        page = f"/ru/admin/requests/{declined}/"
+        form = filled_in(operator.get(page).text, f"{page}decline")
+        form.setlist("reason", ["Мұндай топ бар: соған қосылуды сұраңыз."])
+        assert operator.post(f"{page}decline", data=form).status_code == 303
+    return Groups(str(waiting), str(declined), tokens[INVITED], str(member))
 
 
 def texts_of(session: Session) -> Texts:

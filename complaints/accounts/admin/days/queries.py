@@ -17,8 +17,10 @@ from complaints.domain.errors import NotFound
 from complaints.domain.petition import TERM_RULES
 from complaints.models import Authority, DayOverride, Petition, PetitionVersion, Response, Submission
 
-FIRST_YEAR: Final = 2024
+FIRST_YEAR: Final = 2021
 LAST_YEAR: Final = 2100
+YEARS_BACK: Final = 2
+YEARS_AHEAD: Final = 3
 
 
 @dataclass(frozen=True)
@@ -53,10 +55,9 @@ def list_days(session: Session, year: int) -> Sequence[Line]:
 
 
 def list_years(session: Session, today: date) -> Sequence[int]:
-    """The years that have any such day, with this one and the next."""
-    calendar = calendar_of(session)
-    known = {day.year for day in (*calendar.days_off, *calendar.working_weekends, *_overrides(session))}
-    return sorted(year for year in {*known, today.year, today.year + 1} if year >= FIRST_YEAR)
+    """The years to choose from: those around this one, and those with an override."""
+    around = range(today.year - YEARS_BACK, today.year + YEARS_AHEAD + 1)
+    return sorted({*around, *(day.year for day in _overrides(session))})
 
 
 def find_override(session: Session, day: date) -> DayOverride | None:

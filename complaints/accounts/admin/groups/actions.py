@@ -69,7 +69,7 @@ def set_member(
         raise Unsuitable("role")
     _hold(session, group)
     membership = session.get(GroupMember, (group.id, account.id), populate_existing=True)
-    before = {"member": account.id, "role": membership.role} if membership else None
+    before = {str(account.id): membership.role} if membership else None
     if membership is None:
         session.add(GroupMember(group_id=group.id, account_id=account.id, role=role))
     else:
@@ -77,7 +77,7 @@ def set_member(
             _keep_an_owner(session, membership)
         membership.role = role
     session.flush()
-    note(session, "member_set", before=before, after={"member": account.id, "role": role}, **_about(group, viewer, now))
+    note(session, "member_set", before=before, after={str(account.id): role}, **_about(group, viewer, now))
 
 
 def remove_member(session: Session, group: Group, account_id: UUID, *, viewer: Viewer, now: datetime) -> None:
@@ -87,7 +87,7 @@ def remove_member(session: Session, group: Group, account_id: UUID, *, viewer: V
     if membership is None:
         raise NotFound("member", str(account_id))
     _keep_an_owner(session, membership)
-    before = {"member": account_id, "role": membership.role}
+    before = {str(account_id): membership.role}
     session.delete(membership)
     session.flush()
     note(session, "member_removed", before=before, **_about(group, viewer, now))

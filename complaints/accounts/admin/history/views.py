@@ -2,24 +2,30 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any, Final
 from zoneinfo import ZoneInfo
 
 from flask import render_template, request, url_for
 from flask_babel import lazy_gettext as _l
 
+from complaints.accounts.admin.authorities.forms import AUTHORITY_ROLES
 from complaints.accounts.admin.blueprint import bp
 from complaints.accounts.admin.history import queries
 from complaints.accounts.admin.history.forms import ChangesForm
+from complaints.accounts.admin.places.forms import LOCALITY_KINDS
 from complaints.accounts.admin.replies import page_asked
 from complaints.domain.access import AccountRole, GroupRole, Permission
 from complaints.domain.changes import Subject
+from complaints.domain.complaint import LetterLanguage
+from complaints.domain.groups import RequestState
 from complaints.models import Change
 from complaints.web import context
 from complaints.web.access import requires
 from complaints.web.filters import label
 from complaints.web.words import gettext as _
 
+UUID_LENGTH: Final = 36
 ZONE: Final = ZoneInfo("Asia/Almaty")
 NAMES: Final[dict[str, Any]] = {
     "authority": _l("Authority"),
@@ -32,13 +38,14 @@ NAMES: Final[dict[str, Any]] = {
     "events": _l("Events taken over"),
     "group": _l("Group"),
     "groups": _l("Groups"),
+    "invitation": _l("Invitation"),
     "is_working": _l("Working day"),
     "kind": _l("Kind"),
+    "language": _l("Language"),
     "kk_dative": _l("Kazakh, dative (кімге? неге?)"),
     "kk_genitive": _l("Kazakh, genitive (кімнің? ненің?)"),
     "kk_locative": _l("Kazakh, locative (қайда?)"),
     "kk_nominative": _l("Kazakh, nominative (кім? не?)"),
-    "member": _l("Member"),
     "merged_from": _l("Merged from"),
     "merged_into": _l("Merged into"),
     "name": _l("Name"),
@@ -73,7 +80,15 @@ VALUES: Final[dict[str, Any]] = {
     "dead": _l("given up"),
     "waiting": _l("waiting"),
     "retried": _l("tried again"),
+    "sent_again": _l("sent again"),
+    "revoked": _l("taken back"),
+    **dict(AUTHORITY_ROLES),
+    **dict(LOCALITY_KINDS),
 }
+CODES: Final = frozenset(
+    "authority code group invitation merged_from merged_into region region_code repeats rounds slug superior".split()
+)
+"""Values that are slugs, codes or ids, in Latin letters in every language."""
 PAGES: Final = {
     Subject.ACCOUNT: ("accounts.admin.show_account", "account_id"),
     Subject.GROUP: ("accounts.admin.show_group", "slug"),
@@ -81,8 +96,21 @@ PAGES: Final = {
     Subject.REGION: ("accounts.admin.edit_region", "slug"),
     Subject.PROGRAMME: ("accounts.admin.edit_programme", "slug"),
     Subject.DAY_OFF: ("accounts.admin.set_day", "iso"),
-    Subject.ROUND: ("rounds.show_round", "slug"),
+    Subject.ROUND: ("rounds.show_history", "slug"),
 }
+
+
+@dataclass(frozen=True)
+class Row:
+    """One value of an entry, in words."""
+
+    name: str
+    before: str
+    after: str
+    member: str | None
+    """The account whose role in a group it is."""
+    is_code: bool
+    is_english: bool
 
 
 @bp.get("/changes/")
@@ -108,10 +136,21 @@ def page_of(change: Change) -> str | None:
     return url_for(endpoint, **place) if endpoint else None
 
 
-def rows_of(entry: queries.Entry) -> tuple[list[tuple[str, str, str]], int]:
-    """Name, before and after of each value that has a name here, and how many others there are."""
-    known = [(str(NAMES[name]), in_words(was), in_words(is_)) for name, was, is_ in entry.values if name in NAMES]
-    return known, len(entry.values) - len(known)
+def rows_of(entry: queries.Entry) -> tuple[list[Row], int]:
+    """Each value that has a name here, and how many others there are."""
+    rows = [row_of(*value) for value in entry.values if value[0] in NAMES or is_member(value[0])]
+    return rows, len(entry.values) - len(rows)
+
+
+def row_of(name: str, before: Any, after: Any) -> Row:
+    words = _("Role of a member") if is_member(name) else str(NAMES[name])
+    member = name if is_member(name) else None
+    return Row(words, in_words(before), in_words(after), member, name in CODES, name.endswith("_en"))
+
+
+def is_member(name: str) -> bool:
+    """Roles in a group stand under the ids of the accounts."""
+    return len(name) == UUID_LENGTH and name.count("-") == 4
 
 
 def in_words(value: Any) -> str:
@@ -120,9 +159,11 @@ def in_words(value: Any) -> str:
         return _("none")
     if isinstance(value, bool):
         return _("yes") if value else _("no")
+    if isinstance(value, str) and value in VALUES:
+        return str(VALUES[value])
     if isinstance(value, list):
         return ", ".join(str(item) for item in value)
-    for members in (AccountRole, GroupRole):
+    for members in (AccountRole, GroupRole, RequestState, LetterLanguage):
         if value in set(members):
             return label(members(value))
-    return str(VALUES.get(value, value)) if isinstance(value, str) else str(value)
+    return str(value)

@@ -7,7 +7,7 @@ from flask_wtf import FlaskForm
 from wtforms import BooleanField, HiddenField, SelectField
 from wtforms.validators import InputRequired
 
-from complaints.accounts.admin.fields import CHOOSE, Pairs, choices
+from complaints.accounts.admin.fields import CHOOSE, NONE, Pairs, choices
 
 
 class MergeRoundForm(FlaskForm):
@@ -23,4 +23,4 @@ class MergeRoundForm(FlaskForm):
     is_sure = BooleanField(_l("I compared both pages: it was one and the same registration."))
 
     def offer(self, rounds: Pairs) -> None:
-        self.stays.choices = choices(*rounds)
+        self.stays.choices = choices((NONE, _l("Choose a round")), *rounds)
