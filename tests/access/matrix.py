@@ -29,6 +29,7 @@ UNKNOWN_ID: Final = UUID(int=0)
 # What a route's address is made of where no page's example says it: by the name of the part.
 PARTS: Final[dict[str, Value]] = {
     "account_id": lambda facts: facts.account_id,
+    "change_id": lambda facts: facts.change_id,
     "code": "ru",
     "complaint_id": lambda facts: facts.texts.taken,
     "cut": "public",
@@ -38,6 +39,7 @@ PARTS: Final[dict[str, Value]] = {
     "number": lambda facts: facts.number,
     "petition_id": 1,
     "round_slug": demo.ROUND,
+    "session_id": str(UNKNOWN_ID),
     "submission_id": lambda facts: facts.submission_id,
     "token": "no-such-token",
 }

@@ -33,7 +33,7 @@ SPARES = "/en/account/codes/spares"
 OFF = "/en/account/codes/off"
 CODE = "/en/account/sign-in/code"
 KEY = re.compile(r'id="key"[^>]*>(.*?)</div>', re.DOTALL)
-SPARE = re.compile(r"<li>([0-9A-Z]{5}-[0-9A-Z]{5})</li>")
+SPARE = re.compile(r"<code>([0-9A-Z]{5}-[0-9A-Z]{5})</code>")
 NEW = "боран соққан түн"
 
 
