@@ -26,7 +26,7 @@ from complaints.domain.errors import DomainError, SomebodyLeft
 from complaints.domain.petition import Cut
 from complaints.extensions import db
 from complaints.jobs import Worker
-from complaints.petitions import actions as petitions_actions
+from complaints.petitions.freezing import actions as petitions_actions
 from complaints.rounds.importing import telling as importing
 from complaints.settings import described
 from complaints.web import context

@@ -20,7 +20,7 @@ from complaints.demo.times import FROZEN
 from complaints.domain.access import AccountRole, GroupRole, Viewer
 from complaints.filing import actions as filing
 from complaints.models import Account, Authority, Complaint, Group, GroupRound, Round, new_id
-from complaints.petitions import actions as petitions
+from complaints.petitions.freezing import actions as petitions
 
 ROUND: Final = "damu-bala-mangystau-2025-03"
 GROUP: Final = "mangystau-parents"

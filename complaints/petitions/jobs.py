@@ -11,7 +11,7 @@ from complaints.domain.petition import ExportState
 from complaints.jobs import JobContext, job
 from complaints.models.petitions import Export
 from complaints.petitions import queries
-from complaints.petitions.actions import prepare
+from complaints.petitions.freezing.actions import prepare
 
 TABLE = "exports"
 COLUMN = "file"

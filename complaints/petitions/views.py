@@ -18,6 +18,7 @@ from complaints.petitions import actions, builder, desk, queries
 from complaints.petitions.blueprint import bp
 from complaints.petitions.detached import list_detached
 from complaints.petitions.forms import BuilderForm, StartForm
+from complaints.petitions.freezing import actions as freezing
 from complaints.petitions.jobs import COLUMN, TABLE
 from complaints.web import context
 from complaints.web.access import requires
@@ -102,7 +103,7 @@ def freeze_petition(slug: str, petition_id: int) -> str | Response | tuple[str, 
     if refused := _save(petition, _form(petition)):
         return refused
     try:
-        version = actions.freeze_petition(session, cipher=cipher, viewer=viewer, petition=petition, now=context.now())
+        version = freezing.freeze_petition(session, cipher=cipher, viewer=viewer, petition=petition, now=context.now())
     except NotReady:
         session.commit()
         flash(_("Saved, not frozen: something is still missing. See the list below."), "late")
@@ -148,7 +149,7 @@ def download(slug: str, petition_id: int, number: int, cut: str, code: str) -> R
     sealed = context.storage().get(export.storage_key)
     pdf = context.cipher().decrypt_bytes(TABLE, COLUMN, export.id, sealed)
     log.info("petition_downloaded", petition=petition_id, version=number, cut=cut, actor=str(viewer.account_id))
-    name = actions.file_name(version, language, Cut(cut))
+    name = freezing.file_name(version, language, Cut(cut))
     return send_file(BytesIO(pdf), mimetype="application/pdf", as_attachment=True, download_name=name)
 
 

@@ -22,7 +22,7 @@ from complaints.models import (
     Tally,
     VersionComplaint,
 )
-from complaints.petitions import actions as petitions
+from complaints.petitions.freezing import actions as petitions
 from complaints.web import context
 from complaints.wordings import read_version
 from tests.support.browserlike import CheckedClient

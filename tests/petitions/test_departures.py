@@ -31,8 +31,8 @@ from complaints.models import (
     Tally,
     VersionComplaint,
 )
-from complaints.petitions import actions as petitions
 from complaints.petitions import queries
+from complaints.petitions.freezing import actions as petitions
 from complaints.responses import actions as responses
 from complaints.responses.queries import list_filers
 from complaints.web import context

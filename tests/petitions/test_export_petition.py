@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session
 from complaints.domain.complaint import LetterLanguage, Mode
 from complaints.domain.petition import Cut
 from complaints.models import Complaint, Export, Petition
-from complaints.petitions.actions import export_petition
+from complaints.petitions.freezing.actions import export_petition
 from complaints.web import context
 from tests.support.browserlike import CheckedClient
 from tests.support.forms import fill_and_send

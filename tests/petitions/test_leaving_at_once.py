@@ -15,8 +15,8 @@ from complaints.cipher import Cipher
 from complaints.departures import leave
 from complaints.domain.complaint import Departure
 from complaints.models import Complaint, Group, Petition, PetitionVersion, Round
-from complaints.petitions import actions as petitions
 from complaints.petitions import queries
+from complaints.petitions.freezing import actions as petitions
 from complaints.web import context
 from tests.support.clock import Clock
 from tests.support.collective import editor_of

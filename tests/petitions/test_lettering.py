@@ -15,7 +15,7 @@ from complaints.domain.complaint import LetterLanguage
 from complaints.domain.petition import PART_MAX, Cut, LetterPart, PetitionKind
 from complaints.models import Complaint, Petition, PetitionVersion
 from complaints.models.petitions import PetitionText
-from complaints.petitions.actions import export_petition
+from complaints.petitions.freezing.actions import export_petition
 from complaints.petitions.lettering.differing import Piece, differences, say_the_same
 from complaints.web import context
 from tests.petitions.test_prepare_petition import DRAFT, FREEZE, PERSON, START

@@ -13,7 +13,7 @@ from complaints.domain.access import AccountRole, GroupRole, Viewer
 from complaints.domain.complaint import ConfirmedBy
 from complaints.domain.lifecycle import Channel
 from complaints.models import Complaint, Group, GroupRound, PetitionVersion, Round, Submission, new_id
-from complaints.petitions import actions as petitions
+from complaints.petitions.freezing import actions as petitions
 from complaints.responses import actions as responses
 from complaints.web import context
 from tests.support.filings import ROUND

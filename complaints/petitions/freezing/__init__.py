@@ -1,0 +1,1 @@
+"""A draft becomes a version that never changes, and a version becomes files."""
