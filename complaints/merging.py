@@ -4,9 +4,9 @@ Shared by the operator's page, which merges, and by whoever writes something for
 stands. Frozen versions, hand-overs, answers and consents are not touched: a complaint keeps the groups it named. Notes
 of regions hang on a region and on no round, so they need no moving.
 
-The order of locks is that of the whole product, so that nobody waits crosswise: both rounds against another merge and
-against the comparing of texts, then marks, petitions, complaints, texts, and at last the vanishing round alone against
-everything that refers to it.
+The order of locks is that of the whole product, so that nobody waits crosswise: programmes against whoever says which
+round repeats which, both rounds against another merge and against the comparing of texts, then marks, petitions,
+complaints, texts, and at last the vanishing round alone against everything that refers to it.
 """
 
 from __future__ import annotations
@@ -29,6 +29,7 @@ from complaints.models.accounts import GroupRound
 from complaints.models.complaints import Complaint, FilingDraft
 from complaints.models.moderation import Likeness, PublicText, TextBand
 from complaints.models.petitions import Petition
+from complaints.models.places import Programme
 from complaints.models.rounds import Round, RoundEvent, Tally
 
 MOVED: Final = (Complaint, PublicText, Likeness, FilingDraft, Petition)
@@ -140,6 +141,7 @@ def merge(session: Session, goes: Round, stays: Round, *, viewer: Viewer, now: d
 
 def _hold(session: Session, goes: Round, stays: Round) -> None:
     """Wait for everybody who works on what will move. Nobody who waits for us holds anything that we still need."""
+    session.execute(select(Programme.slug).order_by(Programme.slug).with_for_update(key_share=True)).all()
     both = select(Round.id).where(Round.id.in_([goes.id, stays.id])).order_by(Round.id)
     session.execute(both.with_for_update(key_share=True)).all()
     while not _hold_what_is_there(session, goes.id):

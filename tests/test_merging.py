@@ -28,6 +28,7 @@ from complaints.models import (
     Change,
     Complaint,
     ComplaintGroup,
+    Group,
     GroupRound,
     Likeness,
     Petition,
@@ -37,10 +38,11 @@ from complaints.models import (
     Tally,
     new_id,
 )
+from complaints.petitions.actions import start_petition
 from complaints.web import context
 from tests.support.browserlike import CheckedClient
 from tests.support.clock import Clock
-from tests.support.collective import attach_group, confirm_all, freeze, hand_in
+from tests.support.collective import attach_group, confirm_all, editor_of, freeze, hand_in
 from tests.support.filings import EVIDENCE, FORMAL, form_path, open_receipt, send
 from tests.support.forms import fill_and_send, filled_in
 from tests.support.recount import assert_true_counters, kept
@@ -369,6 +371,28 @@ def test_two_operators_merge_the_same_rounds_once(
     assert isinstance(error, Unsuitable)
     assert error.what == "merged"
     assert_true_counters(session, stays.id)
+
+
+@pytest.mark.parametrize("merge_first", [True, False])
+def test_a_collective_complaint_begun_during_the_merger_is_about_the_round_that_stays(
+    session: Session,
+    sessions: Sessions,
+    deeds: tuple[Deed, Deed],
+    goes: Round,
+    stays: Round,
+    clock: Clock,
+    merge_first: bool,
+) -> None:
+    group_id, goes_id = attach_group(session, now=clock()).id, goes.id
+    merge, _file = deeds
+
+    def start(own: Session) -> None:
+        group, round_ = own.get_one(Group, group_id), own.get_one(Round, goes_id)
+        start_petition(own, viewer=editor_of(group), group=group, round_=round_, now=clock.now)
+
+    session.commit()
+    assert at_the_same_time(sessions, *((merge, start) if merge_first else (start, merge))) == []
+    assert session.scalars(select(Petition.round_id)).all() == [stays.id]
 
 
 def test_of_many_who_file_during_the_merger_none_is_lost(

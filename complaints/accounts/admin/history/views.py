@@ -85,9 +85,10 @@ VALUES: Final[dict[str, Any]] = {
     **dict(AUTHORITY_ROLES),
     **dict(LOCALITY_KINDS),
 }
-CODES: Final = frozenset(
-    "authority code group invitation merged_from merged_into region region_code repeats rounds slug superior".split()
-)
+CODES: Final = {
+    "authority", "code", "group", "invitation", "merged_from", "merged_into",
+    "region", "region_code", "repeats", "rounds", "slug", "superior",
+}  # fmt: skip
 """Values that are slugs, codes or ids, in Latin letters in every language."""
 PAGES: Final = {
     Subject.ACCOUNT: ("accounts.admin.show_account", "account_id"),
