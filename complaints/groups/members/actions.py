@@ -103,7 +103,7 @@ def remove_member(
         raise Unsuitable(OWN_ROLE)
     member = _get(session, group, account_id)
     _keep_an_owner(session, member)
-    _tell(session, group, member.account, "member_removed", "", cipher=cipher, now=now)
+    _tell(session, group, member.account, template="member_removed", cipher=cipher, now=now)
     _take_out(session, group, member, viewer=viewer, now=now)
 
 
@@ -190,7 +190,7 @@ def _change(
 ) -> None:
     before, member.role = member.role, role
     _record(session, group, member, before, role, viewer=viewer, now=now)
-    _tell(session, group, member.account, "member_role_changed", role.value, cipher=cipher, now=now)
+    _tell(session, group, member.account, template="member_role_changed", role=role.value, cipher=cipher, now=now)
 
 
 def _take_out(session: Session, group: Group, member: GroupMember, *, viewer: Viewer, now: datetime) -> None:
@@ -225,7 +225,14 @@ def _record(
 
 
 def _tell(
-    session: Session, group: Group, account: Account, template: str, role: str, *, cipher: Cipher, now: datetime
+    session: Session,
+    group: Group,
+    account: Account,
+    *,
+    template: str,
+    cipher: Cipher,
+    now: datetime,
+    role: str = "",
 ) -> None:
     mail.queue_mail(
         session,
