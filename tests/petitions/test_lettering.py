@@ -124,6 +124,15 @@ def test_too_long_a_part_is_refused_beside_its_field_and_all_is_kept(owner: Chec
 
 
 @pytest.mark.usefixtures("draft")
+def test_signs_that_the_letter_cannot_print_are_named_and_refused(owner: CheckedClient, session: Session) -> None:
+    answer = fill_and_send(owner, RU, {"harm": "Дети 🙂 не попали 漢 ₸ – «әғқ»"})
+    assert answer.status_code == 422
+    part = shown(answer.get_data(as_text=True), LetterPart.HARM)
+    assert "🙂 漢" in part.partition('class="error"')[2].partition("</span>")[2].partition("</span>")[0]
+    assert texts(session) == {}
+
+
+@pytest.mark.usefixtures("draft")
 def test_of_two_editors_the_later_keeps_the_typed_and_sees_the_saved(owner: CheckedClient, session: Session) -> None:
     stale = filled_in(owner.get(RU).get_data(as_text=True), RU)
     fill_and_send(owner, RU, {"intro": "Текст первого.", "harm": "Ещё текст первого."})

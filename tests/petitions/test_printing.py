@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from complaints import pdf
+from complaints import data, pdf
 from complaints.domain.complaint import LetterLanguage
 from complaints.domain.petition import LetterPart, PetitionKind
 from complaints.domain.rounds import Span
@@ -222,3 +223,26 @@ def test_own_paragraphs_print_as_typed_and_stay_on_the_page(language: LetterLang
     assert letters_of(text_of(made.pdf, tmp_path)).count(letters_of(typed)) == len(own)
     words = words_with_places(made.pdf, tmp_path)
     assert not [word for word, left, right, width in words if left < MARGIN or right > width - MARGIN]
+
+
+CITED = {
+    "appk": r"статьями? ([^А-Я(]+?) АППК|статей ([^А-Я(]+?) Админ",
+    "info": r"стать(?:ями|и|ёй) ([^А-Я(]+?) Закона",
+}
+
+
+@pytest.mark.parametrize("kind", PetitionKind)
+def test_the_fixed_text_cites_only_articles_that_were_read_in_the_law(kind: PetitionKind, tmp_path: Path) -> None:
+    bare = letter(LetterLanguage.RU, kind=kind, acts=())
+    text = " ".join(text_of(print_public(bare, register(LetterLanguage.RU, {})).pdf, tmp_path).split())
+    read = {(norm.act, norm.article) for norm in data.norms().values() if norm.printable}
+    act = "info" if kind is PetitionKind.INFORMATION_REQUEST else "appk"
+    cited = {article for found in re.findall(CITED[act], text) for article in articles_in("".join(found))}
+    assert cited
+    assert {(act, article) for article in cited} <= read
+
+
+def articles_in(text: str) -> list[str]:
+    """The numbers of articles in a list such as «22, 91–93 и 100»."""
+    text = re.sub(r"(\d+)–(\d+)", lambda span: " ".join(map(str, range(int(span[1]), int(span[2]) + 1))), text)
+    return re.findall(r"\d+", text)

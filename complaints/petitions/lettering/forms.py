@@ -8,12 +8,14 @@ from typing import Any, Final
 
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
-from wtforms import BooleanField, HiddenField, TextAreaField
-from wtforms.validators import DataRequired, Length
+from wtforms import BooleanField, Field, Form, HiddenField, TextAreaField
+from wtforms.validators import DataRequired, Length, ValidationError
 
 from complaints.domain.petition import DISPENSABLE, PART_MAX, LetterPart
+from complaints.pdf.glyphs import missing_signs
 from complaints.petitions.lettering.queries import Wording
 from complaints.web.cleaning import many_lines
+from complaints.web.words import gettext as _
 
 PART_NAMES: Final[Mapping[LetterPart, Any]] = MappingProxyType(
     {
@@ -28,7 +30,15 @@ PART_NAMES: Final[Mapping[LetterPart, Any]] = MappingProxyType(
         LetterPart.REPLY: _l("Where the answer should go"),
     }
 )
+MOST_NAMED: Final = 10
 TOO_LONG: Final = _l("Shorten this part to 4000 characters.")
+
+
+def printable(form: Form, field: Field) -> None:  # noqa: ARG001
+    """Raises ValidationError with the signs that the printed letter has no letter shapes for."""
+    if missing := missing_signs(field.data or ""):
+        signs = " ".join(missing[:MOST_NAMED])
+        raise ValidationError(_("The printed letter cannot show these signs: %(signs)s. Take them out.", signs=signs))
 
 
 class TextForm(FlaskForm):
@@ -54,7 +64,11 @@ for _part in LetterPart:
     setattr(
         TextForm,
         _part.value,
-        TextAreaField(PART_NAMES[_part], filters=[many_lines], validators=[Length(max=PART_MAX, message=TOO_LONG)]),
+        TextAreaField(
+            PART_NAMES[_part],
+            filters=[many_lines],
+            validators=[Length(max=PART_MAX, message=TOO_LONG), printable],
+        ),
     )
     if _part in DISPENSABLE:
         setattr(TextForm, without(_part), BooleanField(_l("Leave this paragraph out")))
