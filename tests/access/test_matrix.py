@@ -31,7 +31,14 @@ Made by `WRITE_ACCESS=1 .venv/bin/pytest tests/access`, and compared with the ap
 
 """
 # What only owner and editors of the group do; a reader looks on.
-EDITING = frozenset({Permission.PREPARE_PETITION, Permission.CONFIRM_COMPLAINT, Permission.PUBLISH_PETITION})
+EDITING = frozenset(
+    {
+        Permission.PREPARE_PETITION,
+        Permission.CONFIRM_COMPLAINT,
+        Permission.PUBLISH_PETITION,
+        Permission.EDIT_ROUND,
+    }
+)
 
 
 @pytest.fixture(scope="module")

@@ -19,6 +19,7 @@ from complaints.models.rounds import Round, RoundEvent
 from complaints.rounds.blueprint import bp
 from complaints.rounds.editing import actions, comparing, queries
 from complaints.rounds.editing.forms import EventForm, TakeAwayForm, typed_event
+from complaints.rounds.editing.spans import How
 from complaints.rounds.editing.views import CONFLICT, NOT_GOOD, ROUND, read_id, read_number
 from complaints.rounds.history.words import Line, Names, lines
 from complaints.web import context
@@ -33,7 +34,7 @@ EVENT: Final = ROUND + "events/<uuid:event_id>/"
 @requires(Permission.EDIT_ROUND)
 def add_event(slug: str, round_slug: str) -> ResponseReturnValue:
     group, round_ = _round(slug, round_slug)
-    form = EventForm(data={"event_id": str(new_id())})
+    form = EventForm(data={"event_id": str(new_id()), "days_how": How.EXACTLY.value})
     if not form.is_submitted():
         return _show(group, round_, form)
     facts, event_id = form.read(_zone(round_)), read_id(form.event_id.data)
