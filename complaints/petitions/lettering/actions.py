@@ -6,12 +6,13 @@ from collections.abc import Mapping, Sequence
 
 from sqlalchemy.orm import Session
 
-from complaints.domain.access import Viewer, may_edit_group
+from complaints.domain.access import Viewer
 from complaints.domain.complaint import LetterLanguage
-from complaints.domain.errors import Forbidden, StaleVersion
+from complaints.domain.errors import StaleVersion
 from complaints.domain.petition import DISPENSABLE, LetterPart
 from complaints.models.petitions import Petition, PetitionText
 from complaints.petitions import queries
+from complaints.petitions.actions import check_may_go_on
 from complaints.petitions.composing import own_texts
 from complaints.petitions.lettering.differing import say_the_same
 from complaints.petitions.lettering.queries import Wording
@@ -32,8 +33,7 @@ def save_text(
     What already stands so is no conflict: a save sent twice is saved once. Raises StaleVersion when somebody saved
     something else since this edit began, Forbidden.
     """
-    if not may_edit_group(viewer, petition.group_id) or petition.round not in petition.group.rounds:
-        raise Forbidden(petition.group.slug)
+    check_may_go_on(viewer, petition)
     queries.lock(session, petition)
     session.refresh(petition, ["texts"])
     wanted = {wording.part: _own(wording, typed.get(wording.part)) for wording in wordings}
