@@ -23,7 +23,7 @@ from complaints.settings import Mode, Settings
 from tests.accounts.conftest import ACCOUNT, PASSWORD, QUEUE, SIGN_IN, is_out, text_of
 from tests.support.browserlike import CheckedClient
 from tests.support.clock import Clock
-from tests.support.forms import fill_and_send
+from tests.support.forms import fill_and_send, filled_in
 from tests.support.links import link_in
 from tests.support.people import sign_in_as
 
@@ -222,6 +222,20 @@ def test_the_picture_needs_no_style_of_its_own_and_the_codes_are_shown_once(
     for address in (ACCOUNT, SPARES, CONFIRM, SET_UP):
         assert not SPARE.search(client.get(address).text)
     assert "10 printed codes are left." in text_of(client.get(ACCOUNT).text)
+
+
+def test_a_first_code_that_is_sent_twice_turns_codes_on_once_and_says_where_spares_come_from(
+    client: CheckedClient, known: str, clock: Clock, session: Session
+) -> None:
+    sign_in_with_password(client, known)
+    fill_and_send(client, SET_UP, {"current_password": PASSWORD})
+    page = client.get(CONFIRM).text
+    phone = Phone("".join(text_of(KEY.findall(page)[0]).split()), clock)
+    fields = {**filled_in(page, CONFIRM).to_dict(), "code": phone.code()}
+    assert client.post(CONFIRM, data=fields).status_code == 200
+    assert client.post(CONFIRM, data=fields).location == ACCOUNT
+    assert "If you did not see the spare codes, make new ones." in text_of(client.get(ACCOUNT).text)
+    assert len(session.scalars(select(SpareCode)).all()) == 10
 
 
 def test_switching_off_asks_for_password_and_code(

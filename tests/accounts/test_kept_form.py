@@ -28,6 +28,7 @@ KEPT = "/en/account/kept-form"
 THROW_AWAY = "/en/account/kept-form/throw-away"
 EMAIL = "owner@example.com"
 TYPED = "Өтегенова Гүлнұр Серікқызы"
+LINKS = (actions.make_password_link, actions.make_reset_link)
 FROM_HERE = {"Sec-Fetch-Site": "same-origin"}
 
 
@@ -265,27 +266,33 @@ def test_a_page_that_was_asked_for_still_comes_back(owner: CheckedClient, builde
     assert owner.get(builder).location == f"{SIGN_IN}?next={builder}"
 
 
-def test_a_disabled_account_is_shut_out_of_everything(
-    app: Flask, owner: CheckedClient, builder: str, typed: MultiDict[str, str], session: Session, clock: Clock
+def test_an_account_that_the_operator_disables_is_shut_out_of_everything(
+    app: Flask,
+    owner: CheckedClient,
+    builder: str,
+    typed: MultiDict[str, str],
+    sign_in: Callable[..., CheckedClient],
+    session: Session,
+    clock: Clock,
 ) -> None:
+    clock.advance(hours=13)
+    owner.post(builder, data=typed)
     account = session.scalars(select(Account)).one()
-    reset = actions.make_reset_link(session, account_id=account.id, now=clock())
+    opened = actions.open_session(session, account_id=account.id, now=clock())
+    links = [make(session, account_id=account.id, now=clock()) for make in LINKS]
     account.totp_since = clock()
     waiting = actions.enter(session, account, device="", now=clock())
     account.totp_since = None
-    clock.advance(hours=13)
-    owner.post(builder, data=typed)
-    opened = actions.open_session(session, account_id=account.id, now=clock())
-    fresh = actions.make_password_link(session, account_id=account.id, now=clock())
-    account.disabled_at = clock()
-    actions.shut_out(session, account_id=account.id, now=clock())
-    account.disabled_at = None
     session.commit()
+    operator = sign_in(AccountRole.OPERATOR)
+    page = f"/en/admin/accounts/{account.id}/"
+    press(operator, page, f"{page}disable")
+    press(operator, page, f"{page}enable")
+    assert waiting.awaits_code
     assert session.scalars(select(KeptForm)).all() == []
     for token in (opened, waiting.token):
         row = session.scalars(select(AccountSession).where(AccountSession.token_hash == hash_token(token))).one()
         assert row.ended_at is not None
-    for link in (reset, fresh):
+    for link in links:
         gone = app.test_client().get(f"/en/account/set-password/{link}")
         assert gone.status_code == 410, "also once the account is enabled again"
-    assert waiting.awaits_code

@@ -57,8 +57,10 @@ def confirm_codes() -> Answer:
     """Shows the secret for an app; the first code that the app makes of it turns the codes on."""
     row = get_account(context.session(), context.viewer())
     is_begun = row.totp_secret_enc is not None and context.now().timestamp() < cookie.get(BEGUN, 0)
-    if row.totp_since is not None or not is_begun:
-        return _to("account" if row.totp_since else "set_up_codes")
+    if row.totp_since is not None:
+        return _say_on()
+    if not is_begun:
+        return _to("set_up_codes")
     form = ConfirmCodesForm(request.form if request.method == "POST" else None)
     if request.method in SAFE_METHODS:
         return show_secret(form, row)
@@ -71,13 +73,19 @@ def turn_on(form: ConfirmCodesForm, row: Account) -> Answer:
     except TooManyTries as error:
         return show_secret(form, row, error), TOO_MANY
     except Unsuitable:
-        return _to("account")
+        return _say_on()
     if codes is None:
         form.refuse()
         return show_secret(form, row), NOT_TAKEN
     cookie.pop(BEGUN, None)
     sessions.refresh_viewer()
     return show_spare_codes(codes, is_first=True)
+
+
+def _say_on() -> Response:
+    """The first code was sent twice, or the page loaded again: who did so may never have seen the spare codes."""
+    flash(_("One-time codes are on. If you did not see the spare codes, make new ones."))
+    return _to("account")
 
 
 def try_first_code(form: ConfirmCodesForm, row: Account) -> list[str] | None:
