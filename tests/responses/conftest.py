@@ -187,9 +187,14 @@ def answer(official: CheckedClient) -> Callable[..., Any]:
     return send
 
 
-def send_answer(official: CheckedClient, submission_id: UUID, **changes: str) -> Any:
-    page = f"/en/desk/{submission_id}/answer"
-    values = filled_in(official.get(page).get_data(as_text=True), page).to_dict()
+def send_answer(official: CheckedClient, submission_id: UUID, **changes: Any) -> Any:
+    return send_to(official, f"/en/desk/{submission_id}/answer", **changes)
+
+
+def send_to(client: CheckedClient, page: str, **changes: Any) -> Any:
+    """Fill the form of an answer at this address, of either side."""
+    values = filled_in(client.get(page).get_data(as_text=True), page).to_dict()
+    values.pop("scan", None)
     given = {
         "number": "12-5/77",
         "responded_on": "2026-11-23",
@@ -198,7 +203,24 @@ def send_answer(official: CheckedClient, submission_id: UUID, **changes: str) ->
         "outcome_PUBLISH_LOGS": "met",
         "summary": "Тіркеу журналы жарияланды.",
     }
-    return official.post(page, data={**values, **given, **changes})
+    return client.post(page, data={**values, **given, **changes})
+
+
+@pytest.fixture
+def report(organiser: CheckedClient, case: Case) -> Callable[..., Any]:
+    """Send the form of the answer as the organiser, with what the test changes."""
+
+    def send(**changes: Any) -> Any:
+        return send_to(organiser, f"{case.page}/answer", **{"number": "", "responded_on": "2026-11-23", **changes})
+
+    return send
+
+
+def correct(client: CheckedClient, page: str, **changes: Any) -> Any:
+    """Open the form of a correction as it stands and send it with changes only."""
+    values = filled_in(client.get(page).get_data(as_text=True), page).to_dict()
+    values.pop("scan", None)
+    return client.post(page, data={**values, **changes})
 
 
 @pytest.fixture
