@@ -34,6 +34,7 @@ PARTS: Final[dict[str, Value]] = {
     "complaint_id": lambda facts: facts.texts.taken,
     "cut": "public",
     "file_id": str(UNKNOWN_ID),
+    "invitation_id": str(UNKNOWN_ID),
     "language": "ru",
     "mark_id": str(UNKNOWN_ID),
     "number": lambda facts: facts.number,

@@ -9,11 +9,15 @@ from email.message import EmailMessage
 import pytest
 from flask import Flask
 from sqlalchemy import select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, sessionmaker
 
-from complaints.domain.access import AccountRole, GroupRole
+from complaints.accounts.admin.requests.actions import admit_request, decline_request
+from complaints.domain.access import AccountRole, GroupRole, Viewer
+from complaints.domain.errors import Unsuitable
 from complaints.domain.groups import RequestState, propose_slug
 from complaints.models import Change, Group, GroupRequest, Invitation, Job
+from complaints.web import context
+from tests.support.at_once import at_once
 from tests.support.browserlike import CheckedClient
 from tests.support.clock import Clock
 from tests.support.dumps import texts_in_database
@@ -200,6 +204,26 @@ def test_the_second_of_two_operators_is_told_that_the_first_has_decided(
     request = waiting(session)
     assert (request.state, request.reason) == (RequestState.ADMITTED, "")
     assert len(session.scalars(select(Group)).all()) == 1
+
+
+def test_of_two_operators_who_decide_at_once_one_decides(
+    app: Flask, client: CheckedClient, session: Session, sessions: sessionmaker[Session], clock: Clock
+) -> None:
+    ask(client)
+    request_id, now = waiting(session).id, clock()
+    session.commit()
+    with app.app_context():
+        deed = {"cipher": context.cipher(), "viewer": Viewer(role=AccountRole.OPERATOR), "now": now}
+
+    def admit(own: Session) -> None:
+        admit_request(own, own.get_one(GroupRequest, request_id), slug="parents", round_ids=(), **deed)
+
+    def refuse(own: Session) -> None:
+        decline_request(own, own.get_one(GroupRequest, request_id), reason="Опоздавшая причина.", **deed)
+
+    raised = at_once(sessions, admit, refuse)
+    assert [type(error) for error in raised] == [Unsuitable]
+    assert (waiting(session).state, waiting(session).reason) == (RequestState.ADMITTED, "")
 
 
 def test_an_address_that_is_taken_or_reserved_is_refused_beside_its_field(

@@ -2,23 +2,21 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable
 from email.message import EmailMessage
-from threading import Thread
 
 import pytest
 from flask import Flask
 from sqlalchemy import select
 from sqlalchemy.orm import Session, sessionmaker
 
-from complaints import invitations
 from complaints.cipher import Cipher
 from complaints.domain.access import AccountRole, GroupRole, Viewer
-from complaints.domain.errors import Forbidden, Unsuitable
+from complaints.domain.errors import Duplicate, Forbidden, Unsuitable
 from complaints.groups.members import actions
 from complaints.models import Account, Group, GroupMember, Invitation
 from complaints.web import context
+from tests.support.at_once import at_once
 from tests.support.browserlike import CheckedClient
 from tests.support.clock import Clock
 from tests.support.forms import fill_and_send, filled_in
@@ -200,32 +198,6 @@ def cipher(app: Flask) -> Cipher:
         return context.cipher()
 
 
-def at_the_same_time(
-    sessions: sessionmaker[Session], first: Callable[[Session], object], second: Callable[[Session], object]
-) -> list[BaseException]:
-    """The first deed is done and not committed when the second begins; gives what the second raised."""
-    raised: list[BaseException] = []
-
-    def follow() -> None:
-        with sessions() as other:
-            try:
-                second(other)
-                other.commit()
-            except (Unsuitable, Forbidden) as error:
-                raised.append(error)
-
-    with sessions() as one:
-        first(one)
-        thread = Thread(target=follow)
-        thread.start()
-        time.sleep(0.5)
-        assert thread.is_alive(), "the second did not wait"
-        one.commit()
-    thread.join(timeout=10)
-    assert not thread.is_alive()
-    return raised
-
-
 def test_of_two_owners_who_leave_at_once_one_stays(
     owner: Person, group: Group, session: Session, sessions: sessionmaker[Session], sign_in: SignIn, clock: Clock
 ) -> None:
@@ -233,7 +205,7 @@ def test_of_two_owners_who_leave_at_once_one_stays(
     viewers = viewer_of(owner, group), viewer_of(second, group)
     group_id, now = group.id, clock()
     session.commit()
-    raised = at_the_same_time(
+    raised = at_once(
         sessions,
         *(
             lambda own, viewer=viewer: actions.leave_group(own, own.get_one(Group, group_id), viewer=viewer, now=now)
@@ -261,7 +233,7 @@ def test_of_two_owners_who_remove_each_other_at_once_one_is_left(
     )
     group_id, now = group.id, clock()
     session.commit()
-    raised = at_the_same_time(
+    raised = at_once(
         sessions,
         *(
             lambda own, viewer=viewer, whom=whom: actions.remove_member(
@@ -280,24 +252,20 @@ def test_two_who_invite_the_same_address_at_once_invite_it_once(
 ) -> None:
     viewer, group_id, now = viewer_of(owner, group), group.id, clock()
     session.commit()
-    refused: list[str] = []
 
     def send(own: Session) -> None:
-        try:
-            actions.invite_member(
-                own,
-                own.get_one(Group, group_id),
-                cipher=cipher,
-                viewer=viewer,
-                email="new@example.com",
-                role=GroupRole.READER,
-                language="kk",
-                now=now,
-            )
-        except invitations.Duplicate as error:
-            refused.append(error.what)
+        actions.invite_member(
+            own,
+            own.get_one(Group, group_id),
+            cipher=cipher,
+            viewer=viewer,
+            email="new@example.com",
+            role=GroupRole.READER,
+            language="kk",
+            now=now,
+        )
 
-    at_the_same_time(sessions, send, send)
+    raised = at_once(sessions, send, send)
     session.rollback()
-    assert refused == ["invitation"]
+    assert [error.what for error in raised if isinstance(error, Duplicate)] == ["invitation"]
     assert len(session.scalars(select(Invitation)).all()) == 1
