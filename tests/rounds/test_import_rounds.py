@@ -13,7 +13,9 @@ from sqlalchemy.orm import Session
 
 from complaints.domain.rounds import RoundState
 from complaints.models import Change, Round
+from tests.support import filings
 from tests.support.browserlike import CheckedClient
+from tests.support.forms import fill_and_send
 
 TOP = Path(__file__).resolve().parents[2]
 GUIDE = TOP / "docs" / "rounds-import.md"
@@ -239,3 +241,16 @@ def test_what_is_no_such_file_is_refused_in_a_sentence(run: Run, content: str | 
     assert result.exit_code == 1
     assert said in result.output
     assert "Traceback" not in result.output
+
+
+def test_region_and_programme_of_a_round_that_people_complained_about_stay(
+    session: Session, client: CheckedClient, run: Run
+) -> None:
+    run(GOOD)
+    path = f"/en/rounds/{SLUG}/complain"
+    assert fill_and_send(client, path, filings.FORMAL).status_code == 303
+    moved = GOOD.replace("KZ-47\n  authority: mangystau-culture", "KZ-61", 1).replace("3500", "3600")
+    result = run(moved, "--update")
+    assert result.exit_code == 1
+    assert f"line 1: {SLUG}: region: Complaints about this round have been filed" in result.output
+    assert imported(session).places_announced == 3500
