@@ -145,7 +145,8 @@ def show_region(slug: str) -> str:
     return render_template(
         "rounds/show_region.html",
         region=region,
-        compared=dossier.compare(rounds, queries.get_totals(session)),
+        compared=dossier.compare(rounds[: queries.PAGE], queries.get_totals(session)),
+        are_more=len(rounds) > queries.PAGE,
         total=tallies.get("all", {}).get("all", 0),
         charts=dossier.charts(tallies, queries.get_localities(session, tallies.get("locality", {}))),
         by_role=crossing.rounds_by_role(rounds, by_round),
