@@ -85,8 +85,14 @@ def compose_letter(chosen: Chosen, language: LetterLanguage) -> Letter:
 
 
 def own_texts(petition: Petition) -> Mapping[tuple[LetterLanguage, LetterPart], str]:
-    """The parts that the group worded itself, by language; the empty text leaves a part out."""
-    return {(row.language, LetterPart(row.part)): row.text for row in petition.texts}
+    """The parts that the group worded itself for this kind of letter, by language; the empty text leaves a part out."""
+    names = {kept_as(petition.kind, part): part for part in LetterPart}
+    return {(row.language, names[row.part]): row.text for row in petition.texts if row.part in names}
+
+
+def kept_as(kind: PetitionKind, part: LetterPart) -> str:
+    """The name an own text is kept under: what was written for one kind of letter never stands in another."""
+    return f"{kind}.{part}"
 
 
 def propose_texts(chosen: Chosen, language: LetterLanguage) -> Mapping[LetterPart, str]:

@@ -21,7 +21,7 @@ from complaints.web import context
 from tests.petitions.test_prepare_petition import DRAFT, FREEZE, PERSON, START
 from tests.support.browserlike import CheckedClient
 from tests.support.forms import fill_and_send, filled_in
-from tests.support.planted import GROUP, PEOPLE
+from tests.support.planted import GROUP
 
 RU, KK = f"{DRAFT}text/ru", f"{DRAFT}text/kk"
 OWN = "Мы узнали об этом слишком поздно.\n\nВторой абзац\nс новой строки."
@@ -35,7 +35,9 @@ def draft(owner: CheckedClient, filed: list[Complaint], session: Session) -> Pet
 
 def texts(session: Session) -> dict[tuple[str, str], str]:
     session.expire_all()
-    return {(row.language.value, row.part): row.text for row in session.scalars(select(PetitionText))}
+    rows = session.scalars(select(PetitionText)).all()
+    assert all(row.part.startswith("complaint.") for row in rows)
+    return {(row.language.value, row.part.removeprefix("complaint.")): row.text for row in rows}
 
 
 def shown(page: str, part: LetterPart) -> str:
@@ -161,14 +163,15 @@ def test_a_save_sent_twice_is_saved_once(owner: CheckedClient, session: Session)
 def test_own_text_stays_when_the_proposal_changes_and_the_page_shows_the_new_one(
     owner: CheckedClient, draft: Petition, session: Session
 ) -> None:
-    before = filled_in(owner.get(RU).get_data(as_text=True), RU)["collected"]
-    own = before.replace("Сводка жалоб", "Общая сводка жалоб")
-    fill_and_send(owner, RU, {"collected": own})
-    fill_and_send(owner, DRAFT, {"choose": "none"})
-    part = shown(owner.get(RU).get_data(as_text=True), LetterPart.COLLECTED)
-    assert f"жалобу: {len(PEOPLE)}" in part
-    assert "</span>0</del>" in part
-    assert texts(session) == {("ru", "collected"): own}
+    own = filled_in(owner.get(RU).get_data(as_text=True), RU)["facts"] + " Это подтвердили соседи."
+    fill_and_send(owner, RU, {"facts": own})
+    session.refresh(draft)
+    draft.round.places_announced = 4100
+    session.commit()
+    part = shown(owner.get(RU).get_data(as_text=True), LetterPart.FACTS)
+    assert "</span>4100,</del>" in part
+    assert "</span>3500,</ins>" in part
+    assert texts(session) == {("ru", "facts"): own}
 
 
 @pytest.mark.usefixtures("draft")
@@ -206,6 +209,18 @@ def test_each_kind_has_its_own_parts(
     asks = kind is PetitionKind.INFORMATION_REQUEST
     other = {LetterPart.EVIDENCE, LetterPart.HARM, LetterPart.GOOD_FAITH}
     assert fields == set(LetterPart) - (other if asks else {LetterPart.ASKED})
+
+
+def test_what_was_written_for_one_kind_never_stands_in_another(
+    owner: CheckedClient, draft: Petition, session: Session
+) -> None:
+    fill_and_send(owner, RU, {"subject": "на действия управления"})
+    for kind, stands in ((PetitionKind.APPEAL, False), (PetitionKind.COMPLAINT, True)):
+        session.refresh(draft)
+        draft.kind = kind
+        session.commit()
+        assert ("на действия управления" in owner.get(RU).get_data(as_text=True)) is stands
+        assert ("на действия управления" in owner.get(f"{DRAFT}?letter=ru").get_data(as_text=True)) is stands
 
 
 @pytest.mark.usefixtures("draft")

@@ -13,7 +13,7 @@ from complaints.domain.petition import DISPENSABLE, LetterPart
 from complaints.models.petitions import Petition, PetitionText
 from complaints.petitions import queries
 from complaints.petitions.actions import check_may_go_on
-from complaints.petitions.composing import own_texts
+from complaints.petitions.composing import kept_as, own_texts
 from complaints.petitions.lettering.differing import say_the_same
 from complaints.petitions.lettering.queries import Wording
 
@@ -57,10 +57,11 @@ def _own(wording: Wording, text: str | None) -> str | None:
 def _replace(petition: Petition, language: LetterLanguage, wanted: Mapping[LetterPart, str | None]) -> None:
     rows = {row.part: row for row in petition.texts if row.language is language}
     for part, text in wanted.items():
-        row = rows.get(part)
+        name = kept_as(petition.kind, part)
+        row = rows.get(name)
         if text is None and row is not None:
             petition.texts.remove(row)
         elif text is not None and row is not None:
             row.text = text
         elif text is not None:
-            petition.texts.append(PetitionText(language=language, part=part.value, text=text))
+            petition.texts.append(PetitionText(language=language, part=name, text=text))
