@@ -18,8 +18,8 @@ from complaints.confirming import confirm
 from complaints.domain.access import AccountRole
 from complaints.domain.complaint import ConfirmedBy, Departure, LetterLanguage, Mode, Role
 from complaints.domain.moderation import TextState
-from complaints.grouping.listing.serializers import as_text
 from complaints.models import Complaint, Group, GroupRound, PublicText, new_id
+from complaints.web.spreadsheets import as_text
 from tests.support.browserlike import CheckedClient
 from tests.support.clock import Clock
 from tests.support.planted import ROUND
