@@ -195,7 +195,8 @@ def test_a_scan_alone_is_a_correction(
 def test_a_double_submit_keeps_entry_and_scan_once(
     session: Session, settings: Settings, submission: Submission, answer: Send
 ) -> None:
+    data = uploads.pdf()
     for _ in range(2):
-        assert answer(submission, scan=upload("answer.pdf", uploads.pdf())).status_code == 303
+        assert answer(submission, scan=upload("answer.pdf", data)).status_code == 303
     assert len(rows(session)) == 1
     assert len(stored(settings)) == 1
