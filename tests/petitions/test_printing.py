@@ -246,3 +246,15 @@ def articles_in(text: str) -> list[str]:
     """The numbers of articles in a list such as «22, 91–93 и 100»."""
     text = re.sub(r"(\d+)–(\d+)", lambda span: " ".join(map(str, range(int(span[1]), int(span[2]) + 1))), text)
     return re.findall(r"\d+", text)
+
+
+@pytest.mark.parametrize(
+    ("language", "annexed"), [(LANGUAGES[0], "ұжымдық жолданымға"), (LANGUAGES[1], "к коллективному обращению от")]
+)
+def test_the_register_of_an_appeal_is_annexed_to_an_appeal(
+    language: LetterLanguage, annexed: str, tmp_path: Path
+) -> None:
+    appeal = letter(language, kind=PetitionKind.APPEAL)
+    text = " ".join(text_of(print_public(appeal, register(language, PEOPLE)).pdf, tmp_path).split())
+    assert annexed in text
+    assert not [said for said in ("коллективной жалоб", "коллективную жалоб", "ұжымдық шағым") if said in text]
