@@ -61,11 +61,12 @@ def file_complaint(
     a consent names are those of the form that was read.
     """
     code, token_hash = tokens.code_of(cipher, token), tokens.hash_token(token)
-    known = queries.look_up_token(session, token_hash)
+    known, stands = queries.look_before_filing(session, token_hash, draft.round_id)
     if known.complaint is not None:
         return Filed(known.complaint.number, code, known.complaint.id, is_repeat=True)
     refuse_faults(draft, now=now)
-    merging.require_standing(session, draft.round_id)
+    if not stands:
+        merging.require_standing(session, draft.round_id)
     queries.require_listed(session, draft.round_id)
     complaint = _complaint(session, draft, cipher, now=now)
     complaint.token_hash, complaint.code_hash = token_hash, references.hash_code(code)

@@ -82,6 +82,19 @@ def look_up_token(session: Session, token_hash: str) -> KnownToken:
     return KnownToken(complaint, has_draft, has_evidence)
 
 
+def look_before_filing(session: Session, token_hash: str, round_id: UUID) -> tuple[KnownToken, bool]:
+    """Everything known of a token, and whether the round still stands, asked in one go: it is not merged into another
+    one until the transaction ends, when it stands now.
+    """
+    draft = exists().where(FilingDraft.token_hash == token_hash)
+    evidence = exists().where(EvidenceFile.token_hash == token_hash)
+    wanted = select(draft, evidence, Round.merged_into_id, Complaint)
+    wanted = wanted.join_from(Round, Complaint, Complaint.token_hash == token_hash, isouter=True)
+    locked = wanted.where(Round.id == round_id).with_for_update(of=Round, read=True, key_share=True)
+    has_draft, has_evidence, merged_into_id, complaint = session.execute(locked).one()
+    return KnownToken(complaint, has_draft, has_evidence), merged_into_id is None
+
+
 def find_by_token(session: Session, token_hash: str) -> Complaint | None:
     """The complaint that was filed with this token."""
     return session.scalar(select(Complaint).where(Complaint.token_hash == token_hash))
