@@ -41,7 +41,7 @@ def _complaint(told: Told) -> Mapping[LetterPart, str]:
             "(әрекетсіздігіне) және тіркеудің нәтижелеріне шағым жасаймыз."
         ),
         LetterPart.FACTS: facts_sentence(told.facts) or "",
-        LetterPart.COLLECTED: _collected(told, "ұжымдық шағымға"),
+        LetterPart.COLLECTED: _collected(told, "ұжымдық шағымға қосуға"),
         LetterPart.EVIDENCE: "Мән-жайлар қосымшаларда көрсетілген материалдармен расталады.",
         LetterPart.HARM: harm(told.included),
         LetterPart.GOOD_FAITH: (
@@ -65,7 +65,7 @@ def _appeal(told: Told) -> Mapping[LetterPart, str]:
             "көрсетілген шараларды қабылдауды сұраймыз."
         ),
         LetterPart.FACTS: facts_sentence(told.facts) or "",
-        LetterPart.COLLECTED: _collected(told, "ұжымдық жолданымға"),
+        LetterPart.COLLECTED: _collected(told, "мемлекеттік органға бірге беруге"),
         LetterPart.EVIDENCE: "Мән-жайлар қосымшаларда көрсетілген материалдармен расталады.",
         LetterPart.HARM: harm(told.included),
         LetterPart.GOOD_FAITH: (
@@ -111,10 +111,10 @@ def _request(told: Told) -> Mapping[LetterPart, str]:
     }
 
 
-def _collected(told: Told, document: str) -> str:
+def _collected(told: Told, agreed_to: str) -> str:
     return (
         f"Порталда осы тіркеуге қатысты барлығы {number(told.collected.total)} шағым жиналды "
-        f"({by_role(told.collected)}). Тізілімге авторлары порталда {document} қосуға келісім берген "
+        f"({by_role(told.collected)}). Тізілімге авторлары порталда {agreed_to} келісім берген "
         f"{number(told.included.total)} шағым енгізілді ({by_role(told.included)}). Тізілімдегі шағымдар туралы "
         "негіздер бойынша жиынтық мәлімет кестеде келтірілген; бір шағымда бірнеше негіз болуы мүмкін."
     )

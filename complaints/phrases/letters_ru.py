@@ -39,7 +39,7 @@ def _complaint(told: Told) -> Mapping[LetterPart, str]:
             f"на платформе «{told.facts.platform}», а также её результаты."
         ),
         LetterPart.FACTS: facts_sentence(told.facts) or "",
-        LetterPart.COLLECTED: _collected(told, "коллективную жалобу"),
+        LetterPart.COLLECTED: _collected(told, "включением в коллективную жалобу"),
         LetterPart.EVIDENCE: "Обстоятельства подтверждаются материалами, перечисленными в приложениях.",
         LetterPart.HARM: harm(told.included),
         LetterPart.GOOD_FAITH: (
@@ -61,7 +61,7 @@ def _appeal(told: Told) -> Mapping[LetterPart, str]:
             f"проверить, {_how_it_was_held(told)}, и принять меры, указанные ниже."
         ),
         LetterPart.FACTS: facts_sentence(told.facts) or "",
-        LetterPart.COLLECTED: _collected(told, "коллективное обращение"),
+        LetterPart.COLLECTED: _collected(told, "совместной передачей государственному органу"),
         LetterPart.EVIDENCE: "Обстоятельства подтверждаются материалами, перечисленными в приложениях.",
         LetterPart.HARM: harm(told.included),
         LetterPart.GOOD_FAITH: (
@@ -102,11 +102,11 @@ def _request(told: Told) -> Mapping[LetterPart, str]:
     }
 
 
-def _collected(told: Told, document: str) -> str:
+def _collected(told: Told, agreed_to: str) -> str:
     return (
         f"Всего на портале собрано жалоб на эту регистрацию: {number(told.collected.total)} "
-        f"({by_role(told.collected)}). В реестр включены жалобы, авторы которых согласились на портале с их включением "
-        f"в {document}: {number(told.included.total)} ({by_role(told.included)}). Сводка жалоб реестра по основаниям "
+        f"({by_role(told.collected)}). В реестр включены жалобы, авторы которых согласились на портале с их "
+        f"{agreed_to}: {number(told.included.total)} ({by_role(told.included)}). Сводка жалоб реестра по основаниям "
         "приведена в таблице; в одной жалобе может быть несколько оснований."
     )
 
