@@ -67,7 +67,6 @@ def file_complaint(
     refuse_faults(draft, now=now)
     if not stands:
         merging.require_standing(session, draft.round_id)
-    queries.require_listed(session, draft.round_id)
     complaint = _complaint(session, draft, cipher, now=now)
     complaint.token_hash, complaint.code_hash = token_hash, references.hash_code(code)
     complaint.is_example = is_example

@@ -43,12 +43,6 @@ def get_open_round(session: Session, slug: str) -> Round:
     return found
 
 
-def require_listed(session: Session, round_id: UUID) -> None:
-    """Raises NotFound when the round was hidden since the form was opened."""
-    if session.scalar(select(Round.hidden_at).where(Round.id == round_id)) is not None:
-        raise NotFound("round", str(round_id))
-
-
 def list_localities(session: Session, region_code: str, language: str) -> Sequence[Locality]:
     """The region's cities and districts in the Kazakh order of the names that the page shows."""
     name = Locality.name_kk if language == "kk" else Locality.name_ru
@@ -84,14 +78,16 @@ def look_up_token(session: Session, token_hash: str) -> KnownToken:
 
 def look_before_filing(session: Session, token_hash: str, round_id: UUID) -> tuple[KnownToken, bool]:
     """Everything known of a token, and whether the round still stands, asked in one go: it is not merged into another
-    one until the transaction ends, when it stands now.
+    one until the transaction ends, when it stands now. Raises NotFound when it was hidden since the form was opened.
     """
     draft = exists().where(FilingDraft.token_hash == token_hash)
     evidence = exists().where(EvidenceFile.token_hash == token_hash)
-    wanted = select(draft, evidence, Round.merged_into_id, Complaint)
+    wanted = select(draft, evidence, Round.merged_into_id, Round.hidden_at, Complaint)
     wanted = wanted.join_from(Round, Complaint, Complaint.token_hash == token_hash, isouter=True)
     locked = wanted.where(Round.id == round_id).with_for_update(of=Round, read=True, key_share=True)
-    has_draft, has_evidence, merged_into_id, complaint = session.execute(locked).one()
+    has_draft, has_evidence, merged_into_id, hidden_at, complaint = session.execute(locked).one()
+    if hidden_at is not None and complaint is None:
+        raise NotFound("round", str(round_id))
     return KnownToken(complaint, has_draft, has_evidence), merged_into_id is None
 
 

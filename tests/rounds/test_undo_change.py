@@ -15,7 +15,7 @@ from complaints.database import reads_only
 from complaints.domain.access import AccountRole, Viewer
 from complaints.domain.changes import Subject
 from complaints.domain.errors import NotFound
-from complaints.filing.queries import require_listed
+from complaints.filing.queries import look_before_filing
 from complaints.models import Account, Change, Round, new_id
 from complaints.rounds.history import actions
 from tests.rounds.typing_facts import EDIT, EVENT, EVENTS, HISTORY, SLUG
@@ -174,7 +174,7 @@ def test_a_form_that_was_open_when_the_round_was_hidden_is_not_taken(
 ) -> None:
     undo(moderator, session, 0, clock)
     with pytest.raises(NotFound):
-        require_listed(session, the_round(session).id)
+        look_before_filing(session, "a token", the_round(session).id)
 
 
 def test_nobody_but_a_moderator_undoes(
