@@ -18,7 +18,7 @@ from complaints.models.petitions import PetitionText
 from complaints.petitions.freezing.actions import export_petition
 from complaints.petitions.lettering.differing import Piece, differences, say_the_same
 from complaints.web import context
-from tests.petitions.test_prepare_petition import DRAFT, FREEZE, PERSON, START
+from tests.petitions.test_prepare_petition import DRAFT, PERSON, START, freeze
 from tests.support.browserlike import CheckedClient
 from tests.support.forms import fill_and_send, filled_in
 from tests.support.planted import GROUP
@@ -179,7 +179,7 @@ def test_a_frozen_version_keeps_its_words_and_prints_them_to_the_same_bytes(
     app: Flask, owner: CheckedClient, session: Session
 ) -> None:
     fill_and_send(owner, RU, {"intro": OWN})
-    assert fill_and_send(owner, DRAFT, PERSON, to=FREEZE).status_code == 303
+    assert freeze(owner, **PERSON).status_code == 303
     with app.app_context():
         cipher = context.cipher()
 
@@ -194,7 +194,7 @@ def test_a_frozen_version_keeps_its_words_and_prints_them_to_the_same_bytes(
     content = session.scalars(select(PetitionVersion.content)).one()
     assert content["ru"]["letter"]["paragraphs"]["intro"] == OWN.split("\n\n")
     session.commit()
-    assert fill_and_send(owner, DRAFT, {}, to=FREEZE).status_code == 303
+    assert freeze(owner).status_code == 303
     assert session.scalars(select(PetitionVersion.number)).all() == [1, 2]
 
 
