@@ -1,4 +1,6 @@
-"""Confirming: the person behind a formal complaint was reached, by a mailed link or by a member of a group."""
+"""Confirming: the person behind a formal complaint, or who agreed to a collective one without an own complaint, was
+reached, by a mailed link or by a member of a group.
+"""
 
 from __future__ import annotations
 
@@ -8,9 +10,10 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, and_, select
 from sqlalchemy.orm import Session
 
-from complaints import tallies
+from complaints import supporting, tallies
 from complaints.domain.complaint import ConfirmedBy, Mode
 from complaints.models.complaints import Complaint, ComplaintGroup, Confirmation
+from complaints.models.petitions import Supporter
 
 
 def is_waiting(complaint: Complaint) -> bool:
@@ -61,3 +64,22 @@ def lock(session: Session, complaint: Complaint) -> None:
     # Locked by itself: a refresh repeats the outer joins it was loaded with, which PostgreSQL does not lock.
     session.execute(select(Complaint.id).where(Complaint.id == complaint.id).with_for_update())
     session.refresh(complaint)
+
+
+def confirm_supporter(
+    session: Session, supporter: Supporter, *, by: ConfirmedBy, now: datetime, account_id: UUID | None = None
+) -> bool:
+    """Record that the person who joined was reached. False, and nothing changes, when there was nothing to confirm."""
+    lock_supporter(session, supporter)
+    if not supporting.is_waiting(supporter):
+        return False
+    supporter.confirmed_by, supporter.confirmed_at, supporter.confirmed_account_id = by, now, account_id
+    session.flush()
+    return True
+
+
+def lock_supporter(session: Session, supporter: Supporter) -> None:
+    """Until the transaction ends nobody else changes the row; it is read anew."""
+    session.flush()
+    session.execute(select(Supporter.id).where(Supporter.id == supporter.id).with_for_update())
+    session.refresh(supporter)

@@ -1,6 +1,7 @@
 """How a complaint leaves: out of the figures, out of the drafts of collective complaints, out of frozen versions.
 
-Shared by the filer's pages (withdraw, step out, erase, correct) and by moderators who join complaints of one person.
+Shared by the filer's pages (withdraw, step out, erase, correct), by the pages of those who joined without an own
+complaint, and by moderators who join complaints of one person.
 What a frozen version printed stays as its hash and its public cut; the files that name people go.
 """
 
@@ -15,7 +16,7 @@ from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
 from complaints import jobs, tallies
-from complaints.confirming import lock
+from complaints.confirming import lock, lock_supporter
 from complaints.domain.complaint import Departure
 from complaints.domain.errors import NotFound, TooLate
 from complaints.domain.petition import Cut, ExportState
@@ -28,7 +29,9 @@ from complaints.models.petitions import (
     PetitionComplaint,
     PetitionLeaver,
     PetitionVersion,
+    Supporter,
     VersionComplaint,
+    VersionSupporter,
 )
 from complaints.models.submissions import Submission
 
@@ -117,6 +120,33 @@ def was_handed_in(session: Session, petition_id: int) -> bool:
     """Whether any version of the petition was handed to an authority."""
     handed_in = select(Submission.id).join(PetitionVersion).where(PetitionVersion.petition_id == petition_id)
     return session.scalar(handed_in.limit(1)) is not None
+
+
+def leave_as_supporter(session: Session, supporter: Supporter, how: Departure, *, now: datetime) -> bool:
+    """Take somebody without an own complaint out of the next freeze and of every frozen version, whose files with names
+    go. Withdrawn or erased; done again, it changes nothing. Whether anything changed.
+    """
+    hold_supporter(session, supporter)
+    if supporter.erased_at is not None or (how is Departure.WITHDRAWN and supporter.withdrawn_at is not None):
+        return False
+    if how is Departure.ERASED:
+        supporter.erased_at = now
+    else:
+        supporter.withdrawn_at = now
+    mine = (VersionSupporter.supporter_id == supporter.id, VersionSupporter.left_at.is_(None))
+    version_ids = session.scalars(select(VersionSupporter.version_id).where(*mine)).all()
+    if version_ids:
+        session.execute(update(VersionSupporter).where(*mine).values(left_at=now))
+        _remove_official_files(session, version_ids, now=now)
+    session.flush()
+    return True
+
+
+def hold_supporter(session: Session, supporter: Supporter) -> None:
+    """As `hold`: the petition first, then the row."""
+    petition = select(Petition.id).where(Petition.id == supporter.petition_id)
+    session.execute(petition.with_for_update()).all()
+    lock_supporter(session, supporter)
 
 
 def _mark(complaint: Complaint, how: Departure, *, now: datetime, joined_to: UUID | None) -> None:

@@ -15,8 +15,8 @@ from sqlalchemy.orm import Session
 from complaints.cipher import Cipher
 from complaints.domain.complaint import Mode, is_late
 from complaints.filing import queries
-from complaints.filing.contact.addresses import index_of_email
 from complaints.filing.draft import ComplaintDraft
+from complaints.mailed import index_of_email
 from complaints.models import Complaint, ComplaintDemand, ComplaintGround, ComplaintGroup, Group
 from complaints.wordings import SEALED, TABLE
 

@@ -24,9 +24,9 @@ from complaints.domain.complaint import (
     ScreenResult,
 )
 from complaints.domain.filing import Fault
-from complaints.filing import typed
-from complaints.filing.fields import EmailInput, LocalTime, Parsed, TelInput, at_most, lines
+from complaints.web import typed
 from complaints.web.labels import choices_of
+from complaints.web.parsed import EmailInput, LocalTime, Parsed, TelInput, at_most, lines
 
 LOCALITY_MAX: Final = 100
 WRONG_TIME: Final = _l("Enter the day and the time like this: 29.03.2025 10:07")

@@ -11,7 +11,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session, sessionmaker
 
 from complaints.domain.complaint import LinkPurpose
-from complaints.filing.contact.addresses import forget_old, may_mail
+from complaints.mailed import forget_old, may_mail
 from complaints.models import AddressMail
 
 NOW = datetime(2026, 11, 23, 5, tzinfo=UTC)

@@ -4,23 +4,20 @@ whether a mail goes is decided by the job, so that neither the answer nor its ti
 
 from __future__ import annotations
 
-import secrets
 from collections.abc import Iterable
-from datetime import datetime, timedelta
-from hashlib import sha256
+from datetime import datetime
 from typing import Final
 
 from sqlalchemy.orm import Session
 
 from complaints import tokens
 from complaints.cipher import Cipher
-from complaints.confirming import confirm, is_waiting, lock
+from complaints.confirming import confirm, is_waiting, lock, lock_supporter
 from complaints.domain import references
 from complaints.domain.complaint import ConfirmedBy, LinkPurpose
 from complaints.domain.errors import NotFound
-from complaints.filing.contact.addresses import index_of_email
-from complaints.jobs import enqueue
-from complaints.models import Complaint, ContactLink, new_id
+from complaints.mailed import hash_token, leave_link, new_token
+from complaints.models import Complaint, ContactLink, Supporter
 
 __all__ = [
     "ask_for_new_code",
@@ -33,10 +30,7 @@ __all__ = [
     "tell_filer",
 ]
 
-TABLE: Final = "contact_links"
-LIFETIMES: Final = {LinkPurpose.CONFIRM: timedelta(days=14), LinkPurpose.RECOVER: timedelta(hours=1)}
-"""Our choice: two weeks, because not everybody reads mail daily; an hour for a link that opens complaints."""
-TOKEN_BYTES: Final = 32
+SEND: Final = "contact.send_link"
 
 
 def tell_filer(session: Session, *, cipher: Cipher, complaint: Complaint, address: str, now: datetime) -> None:
@@ -45,36 +39,7 @@ def tell_filer(session: Session, *, cipher: Cipher, complaint: Complaint, addres
     At most one such mail an hour and three a day go to an address; invented examples get none.
     """
     if not complaint.is_example:
-        _ask(session, cipher, LinkPurpose.CONFIRM, address, complaint, now=now)
-
-
-def _ask(
-    session: Session, cipher: Cipher, purpose: LinkPurpose, address: str, complaint: Complaint | None, *, now: datetime
-) -> None:
-    """Leave the row of a link that nobody holds yet, and the job that sends it or takes the row away."""
-    link_id = new_id()
-    session.add(
-        ContactLink(
-            id=link_id,
-            purpose=purpose,
-            token_hash=hash_token(new_token()),
-            address_enc=cipher.encrypt(TABLE, "address", link_id, address),
-            address_index=index_of_email(cipher, address),
-            complaint_id=complaint.id if complaint else None,
-            created_at=now,
-            expires_at=now + LIFETIMES[purpose],
-        )
-    )
-    enqueue(session, "contact.send_link", {"link_id": str(link_id)}, now=now)
-
-
-def new_token() -> str:
-    return secrets.token_urlsafe(TOKEN_BYTES)
-
-
-def hash_token(token: str) -> str:
-    """What is kept of a link's token. It has 256 bits, so a plain SHA-256 cannot be guessed back."""
-    return sha256(token.encode()).hexdigest()
+        leave_link(session, cipher, LinkPurpose.CONFIRM, address, now=now, job=SEND, complaint=complaint)
 
 
 def send_again(session: Session, *, cipher: Cipher, complaint: Complaint, now: datetime) -> None:
@@ -86,7 +51,7 @@ def send_again(session: Session, *, cipher: Cipher, complaint: Complaint, now: d
 
 def ask_for_new_code(session: Session, *, cipher: Cipher, address: str, now: datetime) -> None:
     """Leave the same row and the same job, whether complaints have this address or not. Nothing is looked up."""
-    _ask(session, cipher, LinkPurpose.RECOVER, address, None, now=now)
+    leave_link(session, cipher, LinkPurpose.RECOVER, address, now=now, job=SEND)
 
 
 def confirm_by_mail(
@@ -122,14 +87,19 @@ def _has_address(session: Session, link: ContactLink, complaint: Complaint) -> b
     return complaint.email_index == link.address_index
 
 
-def replace_code(session: Session, link: ContactLink, complaint: Complaint, *, cipher: Cipher) -> str:
-    """Give the complaint a new random code; the old one ends at once. Returns the token that the code derives from.
+def replace_code(session: Session, link: ContactLink, opened: Complaint | Supporter, *, cipher: Cipher) -> str:
+    """Give it a new random code; the old one ends at once. Returns the token that the code derives from.
 
-    Raises NotFound when the complaint has not the link's address any more.
+    Raises NotFound when it has not the link's address any more.
     """
-    if not _has_address(session, link, complaint):
-        raise NotFound("complaint", complaint.number)
+    if isinstance(opened, Complaint):
+        fits = _has_address(session, link, opened)
+    else:
+        lock_supporter(session, opened)
+        fits = opened.email_index == link.address_index
+    if not fits:
+        raise NotFound("complaint", opened.number)
     token = new_token()
-    complaint.code_hash = references.hash_code(tokens.code_of(cipher, token))
+    opened.code_hash = references.hash_code(tokens.code_of(cipher, token))
     session.flush()
     return token

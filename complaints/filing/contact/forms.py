@@ -11,8 +11,8 @@ from flask_babel import lazy_gettext as _l
 from wtforms import Form, SelectMultipleField
 from wtforms.validators import InputRequired
 
-from complaints.filing import typed
-from complaints.filing.fields import EmailInput, Parsed
+from complaints.web import typed
+from complaints.web.parsed import EmailInput, Parsed
 
 
 class Deed(StrEnum):

@@ -11,11 +11,10 @@ from sqlalchemy.orm import Session
 from complaints import confirming, tallies
 from complaints.domain.complaint import LinkPurpose, Mode
 from complaints.filing.contact import queries
-from complaints.filing.contact.actions import LIFETIMES, TABLE, hash_token, new_token
-from complaints.filing.contact.addresses import forget_old, may_mail
-from complaints.jobs import JobContext, enqueue, job
+from complaints.jobs import JobContext, job
 from complaints.mail import queue_mail
-from complaints.models import Complaint, ContactLink
+from complaints.mailed import TABLE, forget_old, hand_out, may_mail
+from complaints.models import Complaint, ContactLink, Supporter
 
 
 @job("contact.send_link")
@@ -29,17 +28,12 @@ def send_link(context: JobContext, payload: Mapping[str, Any]) -> None:
     if about is None or not may_mail(session, link.address_index, link.purpose, now=context.now):
         session.delete(link)
         return
-    if link.purpose is LinkPurpose.CONFIRM and about.mode is Mode.EVIDENCE:
+    if isinstance(about, Complaint) and link.purpose is LinkPurpose.CONFIRM and about.mode is Mode.EVIDENCE:
         _send(context, link, about, template="complaint_accepted")
         session.delete(link)
         return
-    token = new_token()
-    if link.purpose is LinkPurpose.CONFIRM:
-        _send(context, link, about, template="confirm_complaint", token=token)
-    else:
-        _send(context, link, about, template="lost_code", token=token)
-    link.token_hash, link.expires_at = hash_token(token), context.now + LIFETIMES[link.purpose]
-    enqueue(session, "contact.forget_link", dict(payload), now=context.now, run_at=link.expires_at)
+    template = "confirm_complaint" if link.purpose is LinkPurpose.CONFIRM else "lost_code"
+    _send(context, link, about, template=template, token=hand_out(session, link, now=context.now))
 
 
 @job("contact.forget_link")
@@ -51,17 +45,23 @@ def forget_link(context: JobContext, payload: Mapping[str, Any]) -> None:
         context.session.delete(link)
 
 
-def _subject_of(session: Session, link: ContactLink) -> Complaint | None:
+def _subject_of(session: Session, link: ContactLink) -> Complaint | Supporter | None:
     """The complaint that the mail is about, or None when there is nothing to write about."""
     if link.purpose is LinkPurpose.RECOVER:
-        return next(iter(queries.list_openable(session, link)), None)
+        openable: list[Complaint | Supporter] = [
+            *queries.list_openable(session, link),
+            *queries.list_supporters(session, link),
+        ]
+        return next(iter(openable), None)
     complaint = session.get(Complaint, link.complaint_id) if link.complaint_id else None
     if complaint is None or complaint.email_index != link.address_index or tallies.has_left(complaint):
         return None
     return complaint if complaint.mode is Mode.EVIDENCE or confirming.is_waiting(complaint) else None
 
 
-def _send(context: JobContext, link: ContactLink, about: Complaint, *, template: str, token: str | None = None) -> None:
+def _send(
+    context: JobContext, link: ContactLink, about: Complaint | Supporter, *, template: str, token: str | None = None
+) -> None:
     """The mail of a lost code names no complaint: its link lists them all."""
     queue_mail(
         context.session,

@@ -12,9 +12,8 @@ from sqlalchemy.orm import Session, joinedload
 
 from complaints.confirming import is_waiting
 from complaints.database import in_kazakh_order
-from complaints.domain.complaint import LinkPurpose, LookedAt, Mode
-from complaints.domain.errors import NotFound
-from complaints.models import Complaint, ComplaintGroup, ContactLink, Group, Look, Round
+from complaints.domain.complaint import LookedAt, Mode
+from complaints.models import Complaint, ComplaintGroup, ContactLink, Group, Look, Petition, Round, Supporter
 
 
 @dataclass(frozen=True)
@@ -24,15 +23,6 @@ class LookOfGroup:
     group_name: str
     what: LookedAt
     at: datetime
-
-
-def get_link(session: Session, token_hash: str, purpose: LinkPurpose, *, now: datetime) -> ContactLink:
-    """The link that is still good for this purpose. Raises NotFound for one that is unknown or expired."""
-    wanted = (ContactLink.token_hash == token_hash, ContactLink.purpose == purpose, ContactLink.expires_at > now)
-    found = session.scalar(select(ContactLink).where(*wanted))
-    if found is None:
-        raise NotFound("contact_link")
-    return found
 
 
 def list_waiting(session: Session, link: ContactLink) -> Sequence[Complaint]:
@@ -46,6 +36,13 @@ def list_openable(session: Session, link: ContactLink) -> Sequence[Complaint]:
     """The complaints of the link's address that are not erased, newest first."""
     wanted = select(Complaint).where(Complaint.email_index == link.address_index, Complaint.erased_at.is_(None))
     return session.scalars(_shown(wanted)).all()
+
+
+def list_supporters(session: Session, link: ContactLink) -> Sequence[Supporter]:
+    """Those who agreed to a collective complaint with the link's address and did not erase it, newest first."""
+    wanted = select(Supporter).where(Supporter.email_index == link.address_index, Supporter.erased_at.is_(None))
+    around = joinedload(Supporter.petition).joinedload(Petition.round).joinedload(Round.region)
+    return session.scalars(wanted.options(around).order_by(Supporter.joined_at.desc(), Supporter.number)).all()
 
 
 def _shown(wanted: Select[Complaint]) -> Select[Complaint]:

@@ -18,7 +18,8 @@ from complaints.filing.blueprint import bp
 from complaints.filing.contact import actions, queries
 from complaints.filing.contact.forms import ConfirmForm, Deed, LostCodeForm, deed_of
 from complaints.filing.queries import get_complaint
-from complaints.models import Complaint, ContactLink
+from complaints.mailed import get_link, hash_token
+from complaints.models import Complaint, ContactLink, Supporter
 from complaints.throttling import network_of
 from complaints.web import context, limits, visits
 from complaints.web.access import SAFE_METHODS, public, public_form
@@ -153,16 +154,19 @@ def replace_code(token: str) -> ResponseReturnValue:
     except NotFound:
         return render_template("filing/contact/link_gone.html", purpose=LinkPurpose.RECOVER), GONE
     session = context.session()
-    openable = queries.list_openable(session, link)
-    chosen = [complaint for complaint in openable if complaint.number == request.form.get("number")]
+    openable, joined = queries.list_openable(session, link), queries.list_supporters(session, link)
+    both: list[Complaint | Supporter] = [*openable, *joined]
+    chosen = [one for one in both if one.number == request.form.get("number")]
     if request.method in SAFE_METHODS or not chosen:
-        return render_template("filing/contact/replace_code.html", complaints=openable)
+        return render_template("filing/contact/replace_code.html", complaints=openable, joined=joined)
     code_token = actions.replace_code(session, link, chosen[0], cipher=context.cipher())
     session.commit()
     number = chosen[0].number
     log.info("code_replaced", number=number)
     visits.open_as_filer(number, code_token, now=context.now())
-    return redirect(url_for(".new_code", number=number), 303)
+    if isinstance(chosen[0], Complaint):
+        return redirect(url_for(".new_code", number=number), 303)
+    return redirect(url_for("petitions.joining_receipt", number=number), 303)
 
 
 @bp.get("/complaints/<number>/new-code")
@@ -180,4 +184,4 @@ def new_code(number: str) -> ResponseReturnValue:
 
 
 def _link(token: str, purpose: LinkPurpose) -> ContactLink:
-    return queries.get_link(context.session(), actions.hash_token(token), purpose, now=context.now())
+    return get_link(context.session(), hash_token(token), purpose, now=context.now())

@@ -7,8 +7,8 @@ from flask_babel import lazy_gettext as _l
 from wtforms import Form
 from wtforms.validators import InputRequired
 
-from complaints.filing import typed
-from complaints.filing.fields import Parsed
+from complaints.web import typed
+from complaints.web.parsed import Parsed
 
 
 class TrackForm(Form):

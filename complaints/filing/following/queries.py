@@ -25,6 +25,7 @@ from complaints.models import (
     PublicText,
     Response,
     Submission,
+    Supporter,
     VersionComplaint,
 )
 
@@ -103,6 +104,7 @@ def list_links(session: Session, complaint: Complaint) -> Sequence[ContactLink]:
 
 
 def has_namesake(session: Session, complaint: Complaint) -> bool:
-    """Whether another complaint has the same e-mail address."""
+    """Whether another complaint, or somebody who joined without one, has the same e-mail address."""
     others = select(Complaint.id).where(Complaint.email_index == complaint.email_index, Complaint.id != complaint.id)
-    return complaint.email_index is not None and session.scalar(others.limit(1)) is not None
+    joined = select(Supporter.id).where(Supporter.email_index == complaint.email_index)
+    return complaint.email_index is not None and any(session.scalar(one.limit(1)) for one in (others, joined))

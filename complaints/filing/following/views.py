@@ -10,7 +10,7 @@ from flask import Response, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from complaints import data
+from complaints import data, supporting
 from complaints.domain.complaint import last_day_in_time
 from complaints.domain.errors import NotFound, TooLate
 from complaints.filing.blueprint import bp
@@ -46,6 +46,9 @@ def track() -> ResponseReturnValue:
     if queries.code_fits(context.session(), number, form.code.value):
         visits.open_as_follower(number, now=context.now())
         return redirect(url_for(".show_complaint", number=number), 303)
+    if supporting.code_fits(context.session(), number, form.code.value):
+        visits.open_as_follower(number, now=context.now())
+        return redirect(url_for("petitions.show_joined", number=number), 303)
     return _refuse_pair(form)
 
 

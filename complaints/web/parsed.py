@@ -8,8 +8,8 @@ from typing import Any
 from wtforms import Form, StringField, ValidationError
 from wtforms.widgets import EmailInput, TelInput, TextArea, TextInput
 
-from complaints.filing.typed import Unreadable
 from complaints.web.cleaning import many_lines, one_line
+from complaints.web.typed import Unreadable
 
 __all__ = ["EmailInput", "Parsed", "TelInput", "TextArea", "TextInput", "at_most", "lines"]
 

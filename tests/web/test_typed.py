@@ -7,8 +7,8 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from complaints.filing.typed import Unreadable, parse_children, parse_email, parse_local_time, parse_phone
 from complaints.web.cleaning import many_lines, one_line
+from complaints.web.typed import Unreadable, parse_children, parse_email, parse_local_time, parse_phone
 
 AQTAU = ZoneInfo("Asia/Aqtau")
 MOMENT = datetime(2025, 3, 29, 5, 7, tzinfo=UTC)
