@@ -53,12 +53,40 @@ class Cut(StrEnum):
     PUBLIC = "public"
 
 
+class Standing(StrEnum):
+    """Whether a complaint can stand in a group's collective complaint, and the first reason why not."""
+
+    ELIGIBLE = "eligible"
+    ELIGIBLE_LATE = "eligible_late"
+    """Filed after the three months: lateness never closes the door (Code art. 92, part 3)."""
+    LEFT = "left"
+    JOINED = "joined"
+    NOT_FORMAL = "not_formal"
+    NO_CONSENT = "no_consent"
+    OTHER_GROUP = "other_group"
+    STEPPED_OUT = "stepped_out"
+    NOT_CONFIRMED = "not_confirmed"
+    NO_ADDRESS = "no_address"
+
+
+ELIGIBLE: Final = frozenset({Standing.ELIGIBLE, Standing.ELIGIBLE_LATE})
+
+
 class ExportState(StrEnum):
     """`removed`: the file is gone because somebody in it left; its hash and size stay."""
 
     QUEUED = "queued"
     DONE = "done"
     REMOVED = "removed"
+
+
+class DeskState(StrEnum):
+    """Where a document stands, as the group's desk sorts them."""
+
+    DRAFT = "draft"
+    FROZEN = "frozen"
+    HANDED_IN = "handed_in"
+    ANSWERED = "answered"
 
 
 class Missing(StrEnum):
@@ -97,6 +125,18 @@ class Draft:
     demands: int
     norms: int
     complaints: int
+    kind: PetitionKind = PetitionKind.COMPLAINT
+
+
+NOT_NEEDED: Final[Mapping[PetitionKind, frozenset[Missing]]] = {
+    PetitionKind.COMPLAINT: frozenset(),
+    PetitionKind.APPEAL: frozenset({Missing.CHALLENGED_BODY, Missing.SAME_BODY, Missing.NORMS}),
+    PetitionKind.INFORMATION_REQUEST: frozenset(
+        {Missing.CHALLENGED_BODY, Missing.SAME_BODY, Missing.DEMANDS, Missing.NORMS}
+    ),
+}
+"""What a kind can do without: only a complaint names the body complained of (Code art. 93); an appeal says what it asks
+(art. 63); an information request asks in its own paragraphs."""
 
 
 def propose_norms(ground_codes: Iterable[str], norms: Mapping[str, Sequence[str]]) -> list[ProposedNorm]:
@@ -119,7 +159,7 @@ def propose_demands(counts: Mapping[str, int]) -> list[tuple[str, int]]:
 
 
 def missing_before_freeze(draft: Draft) -> list[Missing]:
-    """What must be added before the freeze (Code art. 93), in the order of the page; empty when nothing is missing."""
+    """What must be added before the freeze (Code arts. 63 and 93), in the order of the page; empty when nothing is."""
     lacks = {
         Missing.REVIEWING_BODY: draft.reviewing_body is None,
         Missing.CHALLENGED_BODY: draft.challenged_body is None,
@@ -132,4 +172,5 @@ def missing_before_freeze(draft: Draft) -> list[Missing]:
         Missing.NORMS: draft.norms == 0,
         Missing.COMPLAINTS: draft.complaints == 0,
     }
-    return [missing for missing, is_lacking in lacks.items() if is_lacking]
+    needed = [missing for missing in lacks if missing not in NOT_NEEDED[draft.kind]]
+    return [missing for missing in needed if lacks[missing]]

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Final, TypeVar
+from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from sqlalchemy.orm import Session
@@ -14,7 +15,7 @@ from complaints import merging
 from complaints.cipher import Cipher
 from complaints.domain.access import Viewer, may_edit_group
 from complaints.domain.complaint import LetterLanguage
-from complaints.domain.errors import Forbidden, StaleVersion
+from complaints.domain.errors import Forbidden, IllegalStep, StaleVersion
 from complaints.domain.petition import (
     Draft,
     Missing,
@@ -23,13 +24,12 @@ from complaints.domain.petition import (
 )
 from complaints.models.accounts import Group
 from complaints.models.base import new_id
-from complaints.models.complaints import Complaint
 from complaints.models.petitions import (
     Petition,
-    PetitionComplaint,
     PetitionDemand,
     PetitionNorm,
 )
+from complaints.models.places import Authority
 from complaints.models.rounds import Round
 from complaints.petitions import queries
 from complaints.petitions.composing import (
@@ -38,47 +38,71 @@ from complaints.petitions.composing import (
     representative,
 )
 from complaints.petitions.document import Representative
-from complaints.petitions.proposing import later_of_one_person, proposed_demands, proposed_norms
+from complaints.petitions.proposing import proposed_demands, proposed_norms
+from complaints.petitions.registering import put_in
+from complaints.petitions.standing import is_chosen, is_eligible, is_repeated
+from complaints.petitions.summing import summarise
 
 Ranked = TypeVar("Ranked", PetitionDemand, PetitionNorm)
 TABLE: Final = "petitions"
 LANGUAGES: Final = tuple(LetterLanguage)
 
 
+PERSON: Final = (
+    "representative_name", "representative_address", "representative_phone", "representative_email",
+    "representative_iin", "representative_actual_address", "representative_from_kk", "representative_from_ru",
+)  # fmt: skip
+"""The encrypted columns of a draft, each without its `_enc`."""
+
+
 @dataclass(frozen=True)
 class PetitionDraft:
-    """What the builder's form holds. Bodies are slugs or empty, complaints are numbers."""
+    """What the builder's form holds. Bodies are slugs or empty; which complaints are in is chosen on its own page.
 
+    `representative_from_*`: the name in its case, empty as long as the proposed one stands.
+    """
+
+    kind: PetitionKind
     reviewing_body: str
     challenged_body: str
     languages: tuple[LetterLanguage, ...]
     demands: tuple[str, ...]
     norms: tuple[str, ...]
-    complaints: tuple[str, ...]
     representative_name: str
     representative_address: str
     representative_phone: str
     representative_email: str
+    representative_iin: str
+    representative_actual_address: str
+    representative_from_kk: str
+    representative_from_ru: str
     letter_dated_on: date | None
 
 
 def start_petition(
-    session: Session, *, viewer: Viewer, group: Group, round_: Round, now: datetime, is_example: bool = False
+    session: Session,
+    *,
+    viewer: Viewer,
+    group: Group,
+    round_: Round,
+    now: datetime,
+    kind: PetitionKind = PetitionKind.COMPLAINT,
+    is_example: bool = False,
 ) -> Petition:
-    """A draft with everything proposed: bodies, all demands and norms, all eligible complaints. Raises Forbidden."""
+    """A draft with everything proposed: bodies, all demands and norms, all eligible complaints but possible duplicates.
+
+    Raises Forbidden.
+    """
     check_may_edit(viewer, group)
     round_ = session.get_one(Round, merging.standing(session, round_.id))
-    eligible = queries.list_eligible(session, round_.id, group.id)
-    left_out = later_of_one_person(eligible)
-    proposed = [complaint for complaint in eligible if complaint.number not in left_out]
-    challenged = round_.authority
+    reviewing, challenged = propose_bodies(kind, round_.authority)
     petition = Petition(
         uid=new_id(),
         group_id=group.id,
         round_id=round_.id,
-        kind=PetitionKind.COMPLAINT,
-        challenged_body_id=challenged.id if challenged else None,
-        reviewing_body_id=challenged.superior_id if challenged else None,
+        kind=kind,
+        challenged_body_id=challenged,
+        reviewing_body_id=reviewing,
         languages=",".join(LANGUAGES),
         letter_dated_on=now.astimezone(ZoneInfo(round_.region.time_zone)).date(),
         created_by=viewer.account_id,
@@ -87,14 +111,26 @@ def start_petition(
     )
     session.add(petition)
     session.flush()
-    _choose(
+    put_in(session, petition, is_eligible(round_.id, group.id) & ~is_repeated(round_.id, group.id))
+    included = summarise(session, is_chosen(petition))
+    _rank(
         petition,
-        demands=[code for code, _ in proposed_demands(proposed)],
-        norms=[norm.norm_id for norm in proposed_norms(proposed)],
-        complaints=proposed,
+        demands=[code for code, _ in proposed_demands(included)],
+        norms=[norm.norm_id for norm in proposed_norms(included)],
     )
     session.flush()
     return petition
+
+
+def propose_bodies(kind: PetitionKind, authority: Authority | None) -> tuple[UUID | None, UUID | None]:
+    """The reviewing and the challenged body: a complaint goes to the superior of the body that ran the round (Code
+    art. 91); an appeal too, without a challenged one; information is asked of the body itself.
+    """
+    if authority is None:
+        return None, None
+    if kind is PetitionKind.COMPLAINT:
+        return authority.superior_id, authority.id
+    return (authority.superior_id or authority.id) if kind is PetitionKind.APPEAL else authority.id, None
 
 
 def save_petition(
@@ -102,56 +138,80 @@ def save_petition(
 ) -> None:
     """Replace the draft. What already stands so is no conflict: a save sent twice is saved once.
 
-    Raises StaleVersion when somebody saved something else since this edit began, Forbidden.
+    Raises StaleVersion when somebody saved something else since this edit began, IllegalStep for another kind once a
+    version is frozen, Forbidden.
     """
     check_may_go_on(viewer, petition)
     queries.lock(session, petition)
-    eligible = queries.list_eligible(session, petition.round_id, petition.group_id, petition_id=petition.id)
-    if get_draft(petition, eligible, cipher) == draft:
+    if get_draft(petition, cipher) == draft:
         return
     if petition.edit_number != edit_number:
         raise StaleVersion(petition.edit_number)
+    if petition.versions and draft.kind is not petition.kind:
+        raise IllegalStep(petition.kind, draft.kind)
     petition.edit_number += 1
-    for side in ("reviewing_body", "challenged_body"):
-        body = queries.find_body(session, getattr(draft, side))
-        setattr(petition, f"{side}_id", body.id if body else None)
+    _address(session, petition, draft)
     petition.languages = ",".join(draft.languages)
     petition.letter_dated_on = draft.letter_dated_on
-    for column in ("representative_name", "representative_address", "representative_phone", "representative_email"):
+    for column in PERSON:
         text = getattr(draft, column)
         setattr(petition, f"{column}_enc", cipher.encrypt(TABLE, column, petition.uid, text) if text else None)
-    chosen = [complaint for complaint in eligible if complaint.number in set(draft.complaints)]
-    _choose(petition, demands=draft.demands, norms=draft.norms, complaints=chosen)
+    _rank(petition, demands=draft.demands, norms=draft.norms)
     session.flush()
     session.expire(petition, ["reviewing_body", "challenged_body"])
 
 
-def get_draft(petition: Petition, eligible: Sequence[Complaint], cipher: Cipher) -> PetitionDraft:
-    """The draft as it stands. Complaints that are no longer eligible drop out by themselves."""
-    ids = {row.complaint_id for row in petition.chosen}
-    person = get_representative(petition, cipher)
+def _address(session: Session, petition: Petition, draft: PetitionDraft) -> None:
+    """Set kind and bodies; another kind has other bodies, which are proposed anew."""
+    if draft.kind is not petition.kind:
+        petition.kind = draft.kind
+        reviewing, challenged = propose_bodies(draft.kind, petition.round.authority)
+        petition.reviewing_body_id, petition.challenged_body_id = reviewing, challenged
+        return
+    for side in ("reviewing_body", "challenged_body"):
+        body = queries.find_body(session, getattr(draft, side))
+        setattr(petition, f"{side}_id", body.id if body else None)
+
+
+def propose_superior(session: Session, *, viewer: Viewer, petition: Petition) -> None:
+    """The superior of the body complained of reviews (Code art. 91). Without one nothing changes. Raises Forbidden."""
+    check_may_go_on(viewer, petition)
+    challenged = petition.challenged_body
+    if challenged is None or challenged.superior_id in (None, petition.reviewing_body_id):
+        return
+    petition.reviewing_body_id = challenged.superior_id
+    petition.edit_number += 1
+    session.flush()
+    session.expire(petition, ["reviewing_body"])
+
+
+def get_draft(petition: Petition, cipher: Cipher) -> PetitionDraft:
+    """The draft as it stands."""
     return PetitionDraft(
+        kind=petition.kind,
         reviewing_body=petition.reviewing_body.slug if petition.reviewing_body else "",
         challenged_body=petition.challenged_body.slug if petition.challenged_body else "",
         languages=languages_of(petition),
         demands=tuple(row.code for row in petition.demands),
         norms=tuple(row.norm_id for row in petition.norms),
-        complaints=tuple(complaint.number for complaint in eligible if complaint.id in ids),
-        representative_name=person.full_name,
-        representative_address=person.postal_address,
-        representative_phone=person.phone,
-        representative_email=person.email,
         letter_dated_on=petition.letter_dated_on,
+        **_typed(petition, cipher),
     )
 
 
-def _choose(
-    petition: Petition, *, demands: Sequence[str], norms: Sequence[str], complaints: Sequence[Complaint]
-) -> None:
-    """Set the lists of a draft, keeping rows that stay."""
+def _typed(petition: Petition, cipher: Cipher) -> dict[str, str]:
+    """What was typed about the representative; parts not typed are empty."""
+    sealed = {column: getattr(petition, f"{column}_enc") for column in PERSON}
+    return {
+        column: "" if value is None else cipher.decrypt(TABLE, column, petition.uid, value)
+        for column, value in sealed.items()
+    }
+
+
+def _rank(petition: Petition, *, demands: Sequence[str], norms: Sequence[str]) -> None:
+    """Set the ordered lists of a draft, keeping rows that stay."""
     demand_rows = {row.code: row for row in petition.demands}
     norm_rows = {row.norm_id: row for row in petition.norms}
-    complaint_rows = {row.complaint_id: row for row in petition.chosen}
     petition.demands = [
         _at(position, demand_rows.get(code) or PetitionDemand(code=code)) for position, code in enumerate(demands, 1)
     ]
@@ -159,7 +219,6 @@ def _choose(
         _at(position, norm_rows.get(norm_id) or PetitionNorm(norm_id=norm_id))
         for position, norm_id in enumerate(norms, 1)
     ]
-    petition.chosen = [complaint_rows.get(item.id) or PetitionComplaint(complaint_id=item.id) for item in complaints]
 
 
 def _at(position: int, row: Ranked) -> Ranked:
@@ -168,24 +227,22 @@ def _at(position: int, row: Ranked) -> Ranked:
 
 
 def get_representative(petition: Petition, cipher: Cipher) -> Representative:
-    """The representative as typed so far; parts not typed are empty."""
-
-    def clear(column: str) -> str:
-        sealed = getattr(petition, f"{column}_enc")
-        return "" if sealed is None else cipher.decrypt(TABLE, column, petition.uid, sealed)
-
+    """The representative as the letter would name the person now."""
+    typed = _typed(petition, cipher)
     return representative(
-        clear("representative_name"),
-        clear("representative_address"),
-        clear("representative_phone"),
-        clear("representative_email"),
+        typed["representative_name"],
+        typed["representative_address"],
+        typed["representative_phone"],
+        typed["representative_email"],
+        iin=typed["representative_iin"],
+        actual_address=typed["representative_actual_address"],
+        from_kk=typed["representative_from_kk"],
+        from_ru=typed["representative_from_ru"],
     )
 
 
 def get_chosen(session: Session, petition: Petition, *, today: date) -> Chosen:
-    """The draft as rows, for preview and freeze. Complaints that are no longer eligible drop out by themselves."""
-    ids = {row.complaint_id for row in petition.chosen}
-    eligible = queries.list_eligible(session, petition.round_id, petition.group_id, petition_id=petition.id)
+    """The draft for preview and freeze. Complaints that are no longer eligible drop out by themselves."""
     return Chosen(
         round=petition.round,
         reviewing=petition.reviewing_body,
@@ -193,7 +250,7 @@ def get_chosen(session: Session, petition: Petition, *, today: date) -> Chosen:
         dated_on=petition.letter_dated_on or today,
         demands=[row.code for row in petition.demands],
         norms=[row.norm_id for row in petition.norms],
-        complaints=[complaint for complaint in eligible if complaint.id in ids],
+        included=summarise(session, is_chosen(petition)),
         collected=queries.count_by_role(session, petition.round_id),
         kind=petition.kind,
         texts=own_texts(petition),
@@ -217,7 +274,8 @@ def list_missing(petition: Petition, chosen: Chosen, person: Representative) -> 
             letter_dated_on=petition.letter_dated_on,
             demands=len(chosen.demands),
             norms=len(chosen.norms),
-            complaints=len(chosen.complaints),
+            complaints=chosen.included.total,
+            kind=chosen.kind,
         )
     )
 

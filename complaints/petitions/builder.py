@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date
@@ -15,19 +14,28 @@ from complaints import data
 from complaints.cipher import Cipher
 from complaints.domain.access import Viewer, may_edit_group
 from complaints.domain.complaint import LetterLanguage
-from complaints.models.complaints import Complaint
 from complaints.models.petitions import Petition
 from complaints.petitions import queries
-from complaints.petitions.actions import get_chosen, get_draft, get_representative, list_missing
+from complaints.petitions.actions import PetitionDraft, get_chosen, get_draft, get_representative, list_missing
 from complaints.petitions.composing import compose_letter
 from complaints.petitions.document import Letter, Representative
-from complaints.petitions.forms import MISSING, BuilderForm
+from complaints.petitions.forms import ADDRESSED, FIELD_OF, MISSING, BuilderForm
 from complaints.petitions.printing import WORDINGS
-from complaints.petitions.proposing import later_of_one_person, offered_norms
+from complaints.petitions.proposing import offered_norms
+from complaints.petitions.standing import is_eligible
+from complaints.petitions.summing import Summary, count_demands
 from complaints.web.filters import label, named, text
 from complaints.web.words import gettext as _
 
 CITATIONS = {"kk": data.cite_kk, "ru": data.cite_ru, "en": data.cite_en}
+
+
+@dataclass(frozen=True)
+class Lack:
+    """What a draft lacks: the sentence, and the id on the page where it is put right."""
+
+    sentence: str
+    field: str
 
 
 @dataclass(frozen=True)
@@ -37,7 +45,17 @@ class Preview:
     letter: Letter
     representative: Representative | None
     words: ModuleType
-    missing: Sequence[str]
+    missing: Sequence[Lack]
+    included: Summary
+
+
+@dataclass(frozen=True)
+class Difference:
+    """A question that two editors answered differently: what the other one saved, and what was typed here."""
+
+    question: str
+    saved: str
+    typed: str
 
 
 def preview(
@@ -49,62 +67,86 @@ def preview(
         letter=compose_letter(chosen, language),
         representative=person if may_edit_group(viewer, petition.group_id) else None,
         words=WORDINGS[language],
-        missing=[str(MISSING[what]) for what in list_missing(petition, chosen, person)],
+        missing=[Lack(str(MISSING[what]), FIELD_OF[what]) for what in list_missing(petition, chosen, person)],
+        included=chosen.included,
     )
 
 
-def builder_form(session: Session, cipher: Cipher, petition: Petition, lang: str) -> BuilderForm:
+def builder_form(session: Session, cipher: Cipher, petition: Petition, lang: str, included: Summary) -> BuilderForm:
     """The form with its choices, holding the draft until something else is sent."""
-    eligible = queries.list_eligible(session, petition.round_id, petition.group_id, petition_id=petition.id)
-    form = BuilderForm(data=_current(petition, eligible, cipher))
-    found = queries.list_bodies(session, petition.round.region_code, lang)
-    bodies = [(body.slug, named(body)) for body in found]
+    person = get_representative(petition, cipher)
+    draft = asdict(get_draft(petition, cipher))
+    cases = {"representative_from_kk": person.from_kk, "representative_from_ru": person.from_ru}
+    languages = [code.value for code in draft["languages"]]
+    form = BuilderForm(
+        data={**draft, **cases, "languages": languages, "edit_number": str(petition.edit_number)},
+    )
+    bodies = [
+        (body.slug, _("%(body)s (name to be checked)", body=named(body)) if body.to_be_checked else named(body))
+        for body in queries.list_bodies(session, petition.round.region_code, lang)
+    ]
     form.reviewing_body.choices = form.challenged_body.choices = [("", _("not chosen yet")), *bodies]
+    form.reviewing_body.label.text = str(ADDRESSED[petition.kind])
     form.languages.choices = [(code.value, label(code)) for code in LetterLanguage]
-    form.demands.choices = _demand_choices(eligible)
-    offered = offered_norms(eligible, [row.norm_id for row in petition.norms])
+    form.demands.choices = _demand_choices(included)
+    offered = offered_norms(included, [row.norm_id for row in petition.norms])
     form.norms.choices = [(norm.norm_id, CITATIONS[lang](data.norms()[norm.norm_id])) for norm in offered]
-    form.complaints.choices = [(complaint.number, complaint.number) for complaint in eligible]
     return form
 
 
-def _current(petition: Petition, eligible: Sequence[Complaint], cipher: Cipher) -> dict[str, Any]:
-    draft = get_draft(petition, eligible, cipher)
-    languages = [code.value for code in draft.languages]
-    return {**asdict(draft), "languages": languages, "edit_number": str(petition.edit_number)}
-
-
-def _demand_choices(eligible: Sequence[Complaint]) -> list[tuple[str, str]]:
-    """All demands with how many complaints make each, most asked first."""
-    counts = Counter(demand.code for complaint in eligible for demand in complaint.demands)
-    order = sorted(data.demands().values(), key=lambda demand: -counts[demand.code])
+def _demand_choices(included: Summary) -> list[tuple[str, str]]:
+    """All demands with how many of the chosen complaints make each, most asked first."""
+    order = sorted(data.demands().values(), key=lambda demand: -included.demands[demand.code])
     return [
-        (demand.code, _("%(demand)s: %(count)s", demand=text(demand.label), count=counts[demand.code]))
+        (demand.code, _("%(demand)s: %(count)s", demand=text(demand.label), count=included.demands[demand.code]))
         for demand in order
     ]
 
 
-def reasons(session: Session, petition: Petition) -> Mapping[str, str]:
-    """Under each offered norm: what it says, and why it is proposed."""
-    eligible = queries.list_eligible(session, petition.round_id, petition.group_id, petition_id=petition.id)
+def asked_by_all(session: Session, petition: Petition) -> Mapping[str, str]:
+    """Under each demand: how many of those who can stand in it make it, chosen or not."""
+    counts = count_demands(session, is_eligible(petition.round_id, petition.group_id, petition.id))
+    return {code: _("Of all that can stand in it: %(count)s", count=counts[code]) for code in data.demands()}
+
+
+def reasons(petition: Petition, included: Summary) -> Mapping[str, str]:
+    """Under each offered norm: what it says, and for which grounds of how many complaints it is proposed."""
     found = {}
-    for norm in offered_norms(eligible, [row.norm_id for row in petition.norms]):
+    for norm in offered_norms(included, [row.norm_id for row in petition.norms]):
         said = text(data.norms()[norm.norm_id].text)
-        grounds = "; ".join(text(data.grounds()[code].label) for code in norm.grounds)
+        grounds = "; ".join(
+            _("%(ground)s (%(count)s)", ground=text(data.grounds()[code].label), count=included.of_ground(code))
+            for code in norm.grounds
+        )
         found[norm.norm_id] = _("%(text)s Proposed for: %(grounds)s.", text=said, grounds=grounds) if grounds else said
     return found
 
 
-def described(session: Session, petition: Petition) -> Mapping[str, str]:
-    """Under each eligible complaint: where it comes from and what it complains of. Never who."""
-    eligible = queries.list_eligible(session, petition.round_id, petition.group_id, petition_id=petition.id)
-    repeated = later_of_one_person(eligible)
-    return {complaint.number: _describe(complaint, complaint.number in repeated) for complaint in eligible}
+def warnings(petition: Petition) -> Sequence[str]:
+    """What may be a mistake and is not forbidden."""
+    challenged, reviewing = petition.challenged_body, petition.reviewing_body
+    if challenged is None or reviewing is None or challenged.superior_id in (None, reviewing.id):
+        return ()
+    proposed = named(challenged.superior)
+    return (_("The superior of the body complained of is: %(body)s. You chose another one.", body=proposed),)
 
 
-def _describe(complaint: Complaint, is_repeated: bool) -> str:
-    place = named(complaint.locality) if complaint.locality else _("another place")
-    parts = [label(complaint.role), place, "; ".join(text(data.grounds()[row.code].label) for row in complaint.grounds)]
-    if is_repeated:
-        parts.append(_("possible duplicate: the same identification number as an earlier complaint"))
-    return " · ".join(parts)
+def compare(form: BuilderForm, draft: PetitionDraft, saved: PetitionDraft) -> Sequence[Difference]:
+    """Where what was typed differs from what somebody else saved meanwhile, in the order of the form."""
+    mine, other = asdict(draft), asdict(saved)
+    fields = [field for field in form if field.name in mine and mine[field.name] != other[field.name]]
+    return [
+        Difference(str(field.label.text), _shown(field, other[field.name]), _shown(field, mine[field.name]))
+        for field in fields
+    ]
+
+
+def _shown(field: Any, value: Any) -> str:
+    """An answer in words: the labels of choices, otherwise what was typed."""
+    offered = field.iter_choices() if getattr(field, "choices", None) is not None else ()
+    choices = {str(code): str(words) for code, words, *_rest in offered}
+    if isinstance(value, (tuple, list)):
+        return "; ".join(choices.get(str(one), str(one)) for one in value) or _("nothing")
+    if isinstance(value, date):
+        return value.isoformat()
+    return choices.get(str(value or ""), str(value or "")) or _("nothing")

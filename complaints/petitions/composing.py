@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from datetime import date
@@ -32,6 +31,7 @@ from complaints.petitions.document import (
     RoleCounts,
 )
 from complaints.petitions.naming import propose_from
+from complaints.petitions.summing import Summary
 from complaints.phrases import letters_kk, letters_ru
 from complaints.phrases.rows import acts, body, facts
 from complaints.phrases.values import Told
@@ -51,8 +51,7 @@ class Chosen:
     dated_on: date
     demands: Sequence[str]
     norms: Sequence[str]
-    complaints: Sequence[Complaint]
-    """In the order of the register."""
+    included: Summary
     collected: Mapping[Role, int]
     kind: PetitionKind = PetitionKind.COMPLAINT
     texts: Mapping[tuple[LetterLanguage, LetterPart], str] = field(default_factory=dict)
@@ -65,7 +64,6 @@ def local_day(complaint: Complaint, round_: Round) -> date:
 
 
 def compose_letter(chosen: Chosen, language: LetterLanguage) -> Letter:
-    demand_counts = Counter(demand.code for complaint in chosen.complaints for demand in complaint.demands)
     return Letter(
         language=language,
         dated_on=chosen.dated_on,
@@ -73,11 +71,12 @@ def compose_letter(chosen: Chosen, language: LetterLanguage) -> Letter:
         challenged=body(chosen.challenged, language),
         facts=facts(chosen.round, language),
         collected=RoleCounts(chosen.collected[Role.PARENT], chosen.collected[Role.PROVIDER]),
-        included=_counts(chosen.complaints),
-        grounds=_grounds(chosen.complaints, language),
+        included=_counts(chosen.included),
+        grounds=_grounds(chosen.included, language),
         acts=acts(chosen.norms, language),
         demands=tuple(
-            DemandLine(code, data.demands()[code].label[language], demand_counts[code]) for code in chosen.demands
+            DemandLine(code, data.demands()[code].label[language], chosen.included.demands[code])
+            for code in chosen.demands
         ),
         kind=chosen.kind,
         paragraphs=_paragraphs(chosen, language),
@@ -101,7 +100,7 @@ def propose_texts(chosen: Chosen, language: LetterLanguage) -> Mapping[LetterPar
         facts=facts(chosen.round, language),
         challenged=body(chosen.challenged, language),
         collected=RoleCounts(chosen.collected[Role.PARENT], chosen.collected[Role.PROVIDER]),
-        included=_counts(chosen.complaints),
+        included=_counts(chosen.included),
     )
     return PROPOSED[language](chosen.kind, told)
 
@@ -114,7 +113,8 @@ def _paragraphs(chosen: Chosen, language: LetterLanguage) -> Mapping[LetterPart,
     return {part: paragraphs for part, paragraphs in cut.items() if paragraphs}
 
 
-def compose_register(chosen: Chosen, language: LetterLanguage) -> Register:
+def compose_register(chosen: Chosen, complaints: Sequence[Complaint], language: LetterLanguage) -> Register:
+    """The rows in the order given."""
     labels = {code: ground.label[language] for code, ground in data.grounds().items()}
     rows = (
         RegisterRow(
@@ -123,9 +123,9 @@ def compose_register(chosen: Chosen, language: LetterLanguage) -> Register:
             grounds=tuple(labels[ground.code] for ground in complaint.grounds),
             agreed_on=local_day(complaint, chosen.round),
         )
-        for complaint in chosen.complaints
+        for complaint in complaints
     )
-    return Register(language, _counts(chosen.complaints), tuple(rows))
+    return Register(language, _counts(chosen.included), tuple(rows))
 
 
 def _locality(complaint: Complaint, language: LetterLanguage) -> str | None:
@@ -134,18 +134,15 @@ def _locality(complaint: Complaint, language: LetterLanguage) -> str | None:
     return complaint.locality.name_kk if language is LetterLanguage.KK else complaint.locality.name_ru
 
 
-def _counts(complaints: Sequence[Complaint]) -> RoleCounts:
-    roles = Counter(complaint.role for complaint in complaints)
-    return RoleCounts(roles[Role.PARENT], roles[Role.PROVIDER])
+def _counts(included: Summary) -> RoleCounts:
+    return RoleCounts(included.roles[Role.PARENT], included.roles[Role.PROVIDER])
 
 
-def _grounds(complaints: Sequence[Complaint], language: LetterLanguage) -> tuple[GroundLine, ...]:
+def _grounds(included: Summary, language: LetterLanguage) -> tuple[GroundLine, ...]:
     """Most frequent first; equal ones in the order of the form."""
-    by_role = {role: Counter[str]() for role in Role}
-    for complaint in complaints:
-        by_role[complaint.role].update(ground.code for ground in complaint.grounds)
+    counts = included.grounds
     lines = (
-        GroundLine(code, ground.label[language], RoleCounts(by_role[Role.PARENT][code], by_role[Role.PROVIDER][code]))
+        GroundLine(code, ground.label[language], RoleCounts(counts[code, Role.PARENT], counts[code, Role.PROVIDER]))
         for code, ground in data.grounds().items()
     )
     return tuple(sorted((line for line in lines if line.counts.total), key=lambda line: -line.counts.total))

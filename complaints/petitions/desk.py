@@ -9,7 +9,7 @@ from typing import Final
 
 from sqlalchemy.orm import Session
 
-from complaints.domain.petition import ExportState
+from complaints.domain.petition import DeskState, ExportState
 from complaints.models.accounts import Group
 from complaints.models.petitions import Export, Petition, PetitionVersion
 from complaints.models.rounds import Round
@@ -44,6 +44,16 @@ class Card:
 
 
 @dataclass(frozen=True)
+class Sheet:
+    """A page of the list."""
+
+    cards: Sequence[Card]
+    total: int
+    number: int
+    pages: int
+
+
+@dataclass(frozen=True)
 class Progress:
     """How far the files of a version are."""
 
@@ -71,16 +81,20 @@ def list_rounds(session: Session, group: Group) -> list[RoundLine]:
         RoundLine(
             round_,
             sum(queries.count_by_role(session, round_.id).values()),
-            len(queries.list_eligible(session, round_.id, group.id)),
+            queries.count_eligible(session, round_.id, group.id),
             queries.count_unconfirmed(session, round_.id, group.id),
         )
         for round_ in queries.list_rounds(session, group)
     ]
 
 
-def list_cards(session: Session, group: Group, *, now: datetime) -> list[Card]:
-    """Newest first."""
-    return [_card(session, petition, now=now) for petition in queries.list_petitions(session, group)]
+def list_cards(session: Session, group: Group, state: DeskState | None, *, page: int, now: datetime) -> Sheet:
+    """Newest first, a page of them; pages are counted from 1."""
+    total = queries.count_petitions(session, group, state)
+    pages = max(1, -(-total // queries.PAGE))
+    number = min(max(page, 1), pages)
+    cards = [_card(session, one, now=now) for one in queries.list_petitions(session, group, state, page=number)]
+    return Sheet(cards, total, number, pages)
 
 
 def _card(session: Session, petition: Petition, *, now: datetime) -> Card:

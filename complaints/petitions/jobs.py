@@ -1,4 +1,4 @@
-"""The worker prints the files of a frozen version, one job per language and cut."""
+"""The worker prints the files of a frozen version, one job per file, and tells people that they are in it."""
 
 from __future__ import annotations
 
@@ -9,9 +9,11 @@ from uuid import UUID
 
 from complaints.domain.petition import ExportState
 from complaints.jobs import JobContext, job
-from complaints.models.petitions import Export
+from complaints.mail import queue_mail
+from complaints.models.petitions import Export, PetitionVersion
 from complaints.petitions import queries
 from complaints.petitions.freezing.actions import prepare
+from complaints.petitions.freezing.queries import list_newcomers
 
 TABLE = "exports"
 COLUMN = "file"
@@ -46,3 +48,28 @@ def render(context: JobContext, payload: Mapping[str, Any]) -> None:
     done.sha256 = sha256(printed.pdf).hexdigest()
     done.size_bytes = len(printed.pdf)
     done.pages = printed.pages
+
+
+@job("petitions.tell_chosen")
+def tell_chosen(context: JobContext, payload: Mapping[str, Any]) -> None:
+    """Queue a mail for each person who stands in a petition for the first time: what it is, and how to step out."""
+    version = context.session.get(PetitionVersion, UUID(payload["version_id"]))
+    if version is None:
+        return
+    petition = version.petition
+    for complaint in list_newcomers(context.session, version):
+        if complaint.email_enc is not None:
+            queue_mail(
+                context.session,
+                cipher=context.cipher,
+                to=context.cipher.decrypt("complaints", "email", complaint.id, complaint.email_enc),
+                template="chosen_for_petition",
+                lang=complaint.language,
+                context={
+                    "number": complaint.number,
+                    "group": petition.group.name,
+                    "petition": petition.id,
+                    "kind": petition.kind.value,
+                },
+                now=context.now,
+            )

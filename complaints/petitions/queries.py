@@ -3,32 +3,35 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from typing import Final
 from uuid import UUID
 
-from sqlalchemy import exists, func, or_, select
+from sqlalchemy import ColumnElement, exists, func, or_, select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
 from complaints.confirming import waits_for_group
 from complaints.database import in_kazakh_order
 from complaints.domain.access import GroupRole, Viewer, may_see_group
-from complaints.domain.complaint import LetterLanguage, Mode, Role
+from complaints.domain.complaint import LetterLanguage, Role
 from complaints.domain.errors import NotFound
-from complaints.domain.petition import Cut
+from complaints.domain.lifecycle import SubmissionState
+from complaints.domain.petition import Cut, DeskState
 from complaints.models.accounts import Group, GroupRound
-from complaints.models.complaints import Complaint, ComplaintGroup
+from complaints.models.complaints import Complaint
 from complaints.models.jobs import Job
 from complaints.models.petitions import (
     Export,
     Petition,
     PetitionComplaint,
-    PetitionLeaver,
     PetitionVersion,
     VersionComplaint,
 )
 from complaints.models.places import Authority
 from complaints.models.rounds import Round, Tally
 from complaints.models.submissions import Submission
+from complaints.petitions.standing import is_chosen, is_eligible
 
+PAGE: Final = 50
 RoleNumbers = Mapping[Role, int]
 
 
@@ -78,35 +81,27 @@ def count_by_role(session: Session, round_id: UUID) -> RoleNumbers:
     return counted
 
 
-def list_eligible(
-    session: Session, round_id: UUID, group_id: UUID, *, petition_id: int | None = None
-) -> Sequence[Complaint]:
-    """Complaints that can stand in this group's collective complaint, oldest first: formal, with name and postal
-    address (Code art. 93), confirmed, not gone, and the consent named the group, or none because the round had none.
+def count_eligible(session: Session, round_id: UUID, group_id: UUID, petition_id: int | None = None) -> int:
+    """How many complaints can stand in this group's collective complaint."""
+    counted = select(func.count()).select_from(Complaint).where(is_eligible(round_id, group_id, petition_id))
+    return session.scalar(counted) or 0
 
-    Late ones can too: lateness never closes the door (art. 92, part 3). With a petition, those who stepped out of it
-    are left out.
-    """
+
+def are_mostly_late(session: Session, round_id: UUID, group_id: UUID) -> bool:
+    """Whether more than half of those who can stand in it filed after the three months: an appeal has no such term."""
+    eligible = is_eligible(round_id, group_id)
+    late = session.scalar(select(func.count()).select_from(Complaint).where(eligible, Complaint.is_late)) or 0
+    return late * 2 > count_eligible(session, round_id, group_id)
+
+
+def list_chosen(session: Session, petition: Petition) -> Sequence[Complaint]:
+    """The complaints of the draft that are still eligible, read anew, in the order of the register: oldest first."""
     statement = (
         select(Complaint)
-        .where(
-            Complaint.round_id == round_id,
-            Complaint.mode == Mode.FORMAL,
-            Complaint.consent_petition,
-            Complaint.confirmation.has(),
-            Complaint.withdrawn_at.is_(None),
-            Complaint.erased_at.is_(None),
-            Complaint.joined_to_id.is_(None),
-            or_(Complaint.full_name_enc.is_not(None), Complaint.organisation_enc.is_not(None)),
-            Complaint.postal_address_enc.is_not(None),
-            or_(~Complaint.named_groups.any(), Complaint.named_groups.any(ComplaintGroup.group_id == group_id)),
-        )
+        .where(is_chosen(petition))
         .options(selectinload(Complaint.grounds), selectinload(Complaint.demands), joinedload(Complaint.locality))
         .order_by(Complaint.filed_at, Complaint.number)
     )
-    if petition_id is not None:
-        leavers = select(PetitionLeaver.complaint_id).where(PetitionLeaver.petition_id == petition_id)
-        statement = statement.where(Complaint.id.not_in(leavers))
     return session.scalars(statement.execution_options(populate_existing=True)).all()
 
 
@@ -133,15 +128,39 @@ def count_unconfirmed(session: Session, round_id: UUID, group_id: UUID) -> int:
     return session.scalar(waiting.where(Complaint.round_id == round_id, waits_for_group(group_id))) or 0
 
 
-def list_petitions(session: Session, group: Group) -> Sequence[Petition]:
-    """Newest first."""
+def count_petitions(session: Session, group: Group, state: DeskState | None) -> int:
+    return session.scalar(select(func.count()).select_from(Petition).where(*_on_desk(group, state))) or 0
+
+
+def list_petitions(session: Session, group: Group, state: DeskState | None, *, page: int) -> Sequence[Petition]:
+    """A page of the group's documents, the newest first."""
     statement = (
         select(Petition)
-        .where(Petition.group_id == group.id)
-        .options(joinedload(Petition.round), selectinload(Petition.versions).selectinload(PetitionVersion.exports))
+        .where(*_on_desk(group, state))
+        .options(
+            joinedload(Petition.round),
+            selectinload(Petition.versions).selectinload(PetitionVersion.exports),
+            selectinload(Petition.publications),
+        )
         .order_by(Petition.id.desc())
+        .limit(PAGE)
+        .offset((page - 1) * PAGE)
     )
     return session.scalars(statement).all()
+
+
+def _on_desk(group: Group, state: DeskState | None) -> list[ColumnElement[bool]]:
+    frozen = select(PetitionVersion.petition_id)
+    handed_in = select(PetitionVersion.petition_id).join(Submission, Submission.version_id == PetitionVersion.id)
+    answered = handed_in.where(Submission.state == SubmissionState.ANSWERED)
+    asked: dict[DeskState | None, list[ColumnElement[bool]]] = {
+        None: [],
+        DeskState.DRAFT: [Petition.id.not_in(frozen)],
+        DeskState.FROZEN: [Petition.id.in_(frozen), Petition.id.not_in(handed_in)],
+        DeskState.HANDED_IN: [Petition.id.in_(handed_in), Petition.id.not_in(answered)],
+        DeskState.ANSWERED: [Petition.id.in_(answered)],
+    }
+    return [Petition.group_id == group.id, *asked[state]]
 
 
 def get_petition(session: Session, viewer: Viewer, slug: str, petition_id: int) -> Petition:

@@ -28,7 +28,7 @@ from complaints.domain.evidence import EvidenceKind, EvidenceState
 from complaints.domain.groups import InvitationState, Obstacle, RequestState
 from complaints.domain.lifecycle import AttachmentKind, Channel, Outcome, RecordedBy, SubmissionState
 from complaints.domain.moderation import Decision, LikenessKind, LikenessState, PersonalData, Reason, TextState
-from complaints.domain.petition import Cut, ExportState, PetitionKind
+from complaints.domain.petition import Cut, DeskState, ExportState, PetitionKind, Standing
 from complaints.domain.rounds import EventKind, RoundState, SaidBy
 
 _LABELS: Final[list[tuple[StrEnum, Any]]] = [
@@ -121,6 +121,20 @@ _LABELS: Final[list[tuple[StrEnum, Any]]] = [
     (PetitionKind.COMPLAINT, _l("Collective complaint")),
     (PetitionKind.APPEAL, _l("Collective appeal")),
     (PetitionKind.INFORMATION_REQUEST, _l("Request for information")),
+    (DeskState.DRAFT, _l("Draft")),
+    (DeskState.FROZEN, _l("Frozen")),
+    (DeskState.HANDED_IN, _l("Handed in")),
+    (DeskState.ANSWERED, _l("Answered")),
+    (Standing.ELIGIBLE, _l("Can stand in it")),
+    (Standing.ELIGIBLE_LATE, _l("Can stand in it, filed late")),
+    (Standing.LEFT, _l("Withdrawn or erased")),
+    (Standing.JOINED, _l("Joined with another complaint of the same person")),
+    (Standing.NOT_FORMAL, _l("Evidence only, without a name")),
+    (Standing.NO_CONSENT, _l("The person did not agree to a collective complaint")),
+    (Standing.OTHER_GROUP, _l("The person agreed to other groups only")),
+    (Standing.STEPPED_OUT, _l("The person stepped out of this one")),
+    (Standing.NOT_CONFIRMED, _l("Not confirmed yet")),
+    (Standing.NO_ADDRESS, _l("No name or no postal address")),
     (Cut.OFFICIAL, _l("Official copy, with names")),
     (Cut.PUBLIC, _l("Public copy, without personal data")),
     (ExportState.QUEUED, _l("Waiting")),

@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 import pytest
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
+from werkzeug.test import TestResponse
 
 from complaints.domain.access import AccountRole
 from complaints.domain.complaint import Mode
@@ -20,12 +21,25 @@ START = f"/kk/groups/{GROUP}/petitions/new?round={ROUND}"
 FILED = datetime(2025, 4, 1, 5, tzinfo=UTC)
 DRAFT = f"/kk/groups/{GROUP}/petitions/1/"
 FREEZE = f"{DRAFT}freeze"
+CHOOSE = f"{DRAFT}complaints"
 PERSON = {
     "representative_name": "Үлгі Әсел Маратқызы",
     "representative_address": "130000, Ақтау қаласы, 5-үй",
     "representative_phone": "+7 701 000 00 01",
     "representative_email": "asel@example.com",
 }
+
+
+def freeze(client: CheckedClient, **typed: str | list[str]) -> TestResponse:
+    """Save the draft, look at the page that freezes it, press its button. The answer of the first that refuses."""
+    saved = fill_and_send(client, DRAFT, {"do": "freeze", **typed})
+    if saved.status_code != 303:
+        return saved
+    page = client.get(saved.location)
+    try:
+        return client.post(FREEZE, data=filled_in(page.get_data(as_text=True), FREEZE))
+    except LookupError:
+        return page
 
 
 @pytest.fixture
@@ -46,13 +60,18 @@ def test_a_draft_starts_with_everything_proposed(draft: Petition, filed: list[Co
 
 
 def test_only_formal_complaints_with_consent_can_be_chosen(
-    owner: CheckedClient, file_for: Callable[..., Complaint], draft: Petition
+    owner: CheckedClient, file_for: Callable[..., Complaint], draft: Petition, session: Session
 ) -> None:
     refused = [file_for(PEOPLE[0], consent_petition=False), file_for(PEOPLE[0], mode=Mode.EVIDENCE)]
-    page = owner.get(DRAFT).get_data(as_text=True)
+    page = owner.get(CHOOSE).get_data(as_text=True)
     assert not [complaint.number for complaint in refused if complaint.number in page]
-    answer = fill_and_send(owner, DRAFT, {"complaints": [complaint.number for complaint in refused]})
-    assert answer.status_code == 422
+    numbers = [complaint.number for complaint in refused]
+    sent = filled_in(page, f"{CHOOSE}/keep")
+    sent.setlist("shown", numbers)
+    sent.setlist("numbers", numbers)
+    assert owner.post(f"{CHOOSE}/keep", data=sent).status_code == 303
+    session.expire_all()
+    assert not {row.complaint_id for row in draft.chosen} & {complaint.id for complaint in refused}
 
 
 def test_a_group_attached_after_the_consent_does_not_get_the_names_that_were_given_to_another(
@@ -73,7 +92,7 @@ def test_a_group_attached_after_the_consent_does_not_get_the_names_that_were_giv
     fill_and_send(owner, START, {})
     chosen = {row.complaint_id for row in session.scalars(select(Petition)).one().chosen}
     assert chosen == {for_any.id, for_both.id}
-    assert for_other.number not in owner.get(DRAFT).get_data(as_text=True)
+    assert for_other.number not in owner.get(CHOOSE).get_data(as_text=True)
 
 
 def test_a_second_complaint_with_the_same_iin_is_marked_and_not_proposed(
@@ -83,7 +102,7 @@ def test_a_second_complaint_with_the_same_iin_is_marked_and_not_proposed(
     fill_and_send(owner, START, {})
     chosen = {row.complaint_id for row in session.scalars(select(Petition)).one().chosen}
     assert chosen == {complaint.id for complaint in filed}
-    assert again.number in owner.get(DRAFT).get_data(as_text=True)
+    assert again.number in owner.get(CHOOSE).get_data(as_text=True)
 
 
 @pytest.mark.usefixtures("draft")
@@ -93,7 +112,7 @@ def test_a_group_no_longer_attached_to_the_round_takes_nobody_s_complaint(
     session.execute(delete(GroupRound))
     session.commit()
     assert fill_and_send(owner, DRAFT, PERSON).status_code == 403
-    assert fill_and_send(owner, DRAFT, PERSON, to=FREEZE).status_code == 403
+    assert freeze(owner).status_code == 403
 
 
 def test_a_choice_sent_twice_is_kept_once(owner: CheckedClient, draft: Petition, session: Session) -> None:
@@ -122,9 +141,8 @@ def test_the_letter_is_shown_as_it_will_print(owner: CheckedClient, code: str, t
 
 @pytest.mark.usefixtures("draft")
 def test_a_draft_without_a_representative_is_saved_and_not_frozen(owner: CheckedClient, session: Session) -> None:
-    answer = fill_and_send(owner, DRAFT, {"demands": ["REPEAT_ROUND", "PUBLISH_LOGS"]}, to=FREEZE)
-    assert answer.status_code == 303
-    assert answer.location.endswith("#missing")
+    page = freeze(owner, demands=["REPEAT_ROUND", "PUBLISH_LOGS"]).get_data(as_text=True)
+    assert f'href="{DRAFT}#representative_name"' in page
     session.expire_all()
     petition = session.scalars(select(Petition)).one()
     assert petition.versions == []
@@ -162,8 +180,8 @@ def test_a_date_that_cannot_be_is_refused_beside_its_field_and_kept(owner: Check
 
 @pytest.mark.usefixtures("draft")
 def test_a_letter_without_a_date_is_saved_and_not_frozen(owner: CheckedClient, session: Session) -> None:
-    answer = fill_and_send(owner, DRAFT, {**PERSON, "letter_dated_on": ""}, to=FREEZE)
-    assert answer.location.endswith("#missing")
+    page = freeze(owner, **{**PERSON, "letter_dated_on": ""}).get_data(as_text=True)
+    assert f'href="{DRAFT}#letter_dated_on"' in page
     session.expire_all()
     petition = session.scalars(select(Petition)).one()
     assert petition.letter_dated_on is None
@@ -172,8 +190,9 @@ def test_a_letter_without_a_date_is_saved_and_not_frozen(owner: CheckedClient, s
 
 @pytest.mark.usefixtures("draft")
 def test_all_or_none_of_the_complaints_are_chosen_with_one_button(owner: CheckedClient, session: Session) -> None:
-    for choice, expected in (("none", 0), ("all", len(PEOPLE))):
-        fill_and_send(owner, DRAFT, {"choose": choice})
+    for choice, expected in (("take_out_all", 0), ("put_in_all", len(PEOPLE))):
+        sent = filled_in(owner.get(CHOOSE).get_data(as_text=True), f"{CHOOSE}/keep")
+        assert owner.post(f"{CHOOSE}/keep", data={**sent, "do": choice}).status_code == 303
         session.expire_all()
         assert len(session.scalars(select(Petition)).one().chosen) == expected
 
@@ -183,15 +202,18 @@ def test_of_two_editors_the_later_is_told_that_the_other_saved_first(owner: Chec
     assert fill_and_send(owner, DRAFT, {"representative_name": "Бірінші"}).status_code == 303
     answer = fill_and_send(owner, DRAFT, {"representative_name": "Екінші", "edit_number": "1"})
     assert answer.status_code == 409
-    assert "Екінші" in answer.get_data(as_text=True)
+    page = answer.get_data(as_text=True)
+    assert 'value="Екінші"' in page
+    assert "Бірінші" in page.partition('id="differences"')[2].partition("</section>")[0]
     assert "Бірінші" in owner.get(DRAFT).get_data(as_text=True)
+    assert owner.post(DRAFT, data=filled_in(page, DRAFT)).status_code == 303
+    assert "Екінші" in owner.get(DRAFT).get_data(as_text=True)
 
 
 @pytest.mark.usefixtures("draft")
 def test_a_freeze_sent_twice_makes_one_version_and_no_conflict(owner: CheckedClient, session: Session) -> None:
-    sent = filled_in(owner.get(DRAFT).get_data(as_text=True), DRAFT)
-    for name, value in PERSON.items():
-        sent.setlist(name, [value])
+    fill_and_send(owner, DRAFT, PERSON)
+    sent = filled_in(owner.get(FREEZE).get_data(as_text=True), FREEZE)
     answers = [owner.post(FREEZE, data=sent) for _ in range(2)]
     assert [answer.status_code for answer in answers] == [303, 303]
     assert answers[0].location == answers[1].location
@@ -199,14 +221,21 @@ def test_a_freeze_sent_twice_makes_one_version_and_no_conflict(owner: CheckedCli
 
 
 @pytest.mark.usefixtures("draft")
+def test_what_somebody_saved_after_the_look_is_not_frozen_unseen(owner: CheckedClient, session: Session) -> None:
+    fill_and_send(owner, DRAFT, PERSON)
+    seen = filled_in(owner.get(FREEZE).get_data(as_text=True), FREEZE)
+    fill_and_send(owner, DRAFT, {"demands": ["ANNUL_ROUND"]})
+    assert owner.post(FREEZE, data=seen).status_code == 409
+    assert session.scalars(select(PetitionVersion.number)).all() == []
+
+
+@pytest.mark.usefixtures("draft")
 def test_a_frozen_version_stays_when_the_draft_goes_on(owner: CheckedClient, session: Session) -> None:
-    first = fill_and_send(owner, DRAFT, PERSON, to=FREEZE)
-    assert first.location.endswith("/versions/1/")
-    assert fill_and_send(owner, DRAFT, {}, to=FREEZE).location.endswith("/versions/1/")
+    assert freeze(owner, **PERSON).location.endswith("/versions/1/")
+    assert freeze(owner).location.endswith("/versions/1/")
     session.expire_all()
     frozen = dict(session.scalars(select(Petition)).one().versions[0].content)
-    second = fill_and_send(owner, DRAFT, {"demands": ["ANNUL_ROUND"]}, to=FREEZE)
-    assert second.location.endswith("/versions/2/")
+    assert freeze(owner, demands=["ANNUL_ROUND"]).location.endswith("/versions/2/")
     session.expire_all()
     versions = session.scalars(select(Petition)).one().versions
     assert versions[0].content == frozen

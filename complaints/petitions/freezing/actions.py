@@ -13,11 +13,12 @@ from sqlalchemy.orm import Session
 from complaints import jobs
 from complaints.cipher import Cipher
 from complaints.domain.access import Viewer
-from complaints.domain.complaint import LetterLanguage
-from complaints.domain.errors import NotFound, NotReady, SomebodyLeft
+from complaints.domain.complaint import LetterLanguage, LookedAt
+from complaints.domain.errors import Forbidden, NotFound, NotReady, SomebodyLeft, StaleVersion
 from complaints.domain.petition import Cut, ExportState, PetitionKind
 from complaints.models.accounts import Group
 from complaints.models.base import new_id
+from complaints.models.complaints import Complaint, Look
 from complaints.models.petitions import Export, Petition, PetitionVersion, VersionComplaint
 from complaints.models.rounds import Round
 from complaints.petitions import printing, queries
@@ -31,7 +32,6 @@ from complaints.petitions.actions import (
     start_petition,
 )
 from complaints.petitions.composing import (
-    Chosen,
     compose_letter,
     compose_register,
     open_representative,
@@ -42,34 +42,44 @@ from complaints.petitions.document import Representative, letter_from_json, regi
 
 
 def freeze_petition(
-    session: Session, *, cipher: Cipher, viewer: Viewer, petition: Petition, now: datetime
+    session: Session,
+    *,
+    cipher: Cipher,
+    viewer: Viewer,
+    petition: Petition,
+    now: datetime,
+    edit_number: int | None = None,
 ) -> PetitionVersion:
     """An immutable version of the draft, its files queued. A draft that did not change gives its newest version again.
 
-    Raises NotReady with what is missing, Forbidden.
+    Raises NotReady with what is missing, StaleVersion when `edit_number` is given and somebody saved the draft since,
+    Forbidden.
     """
     check_may_go_on(viewer, petition)
     queries.lock(session, petition)
+    if edit_number not in (None, petition.edit_number):
+        raise StaleVersion(petition.edit_number)
     queries.hold_chosen(session, petition)
     chosen = get_chosen(session, petition, today=now.date())
     person = get_representative(petition, cipher)
     if missing := list_missing(petition, chosen, person):
         raise NotReady(tuple(missing))
+    complaints = queries.list_chosen(session, petition)
     content = {
         code.value: {
             "letter": to_json(compose_letter(chosen, code)),
-            "register": to_json(compose_register(chosen, code)),
+            "register": to_json(compose_register(chosen, complaints, code)),
         }
         for code in languages_of(petition)
     }
     digest = sha256(json.dumps(content, ensure_ascii=False, sort_keys=True).encode()).hexdigest()
     newest = petition.versions[-1] if petition.versions else None
-    if newest and newest.content_sha256 == digest and _says_the_same(session, newest, chosen, person, cipher):
+    if newest and newest.content_sha256 == digest and _says_the_same(session, newest, complaints, person, cipher):
         return newest
     version = _new_version(petition, content, digest, viewer=viewer, now=now)
     version.representative_enc = seal_representative(person, version.id, cipher)
     session.flush()
-    for position, complaint in enumerate(chosen.complaints, start=1):
+    for position, complaint in enumerate(complaints, start=1):
         session.add(
             VersionComplaint(
                 version_id=version.id,
@@ -79,16 +89,44 @@ def freeze_petition(
             )
         )
     _queue_exports(session, version, languages_of(petition), now=now)
+    key = f"petitions.tell_chosen:{version.id}"
+    jobs.enqueue(session, "petitions.tell_chosen", {"version_id": str(version.id)}, now=now, key=key)
     return version
 
 
+def note_download(
+    session: Session, *, viewer: Viewer, version: PetitionVersion, language: LetterLanguage, now: datetime
+) -> None:
+    """Write down that a member took the copy with names: the owner and everybody in it can see that. Raises Forbidden
+    for nobody's account.
+    """
+    if viewer.account_id is None:
+        raise Forbidden(str(version.petition_id))
+    session.add(
+        Look(
+            id=new_id(),
+            account_id=viewer.account_id,
+            group_id=version.petition.group_id,
+            what=LookedAt.OFFICIAL_FILE,
+            language=language,
+            at=now,
+            version_id=version.id,
+        )
+    )
+    session.flush()
+
+
 def _says_the_same(
-    session: Session, version: PetitionVersion, chosen: Chosen, person: Representative, cipher: Cipher
+    session: Session,
+    version: PetitionVersion,
+    complaints: Sequence[Complaint],
+    person: Representative,
+    cipher: Cipher,
 ) -> bool:
     """Whether it holds the same people with the same wordings, and nobody has left it."""
     included = queries.list_included(session, version.id)
     frozen = [(row.complaint_id, row.complaint_version) for row in included if row.left_at is None]
-    now_chosen = [(complaint.id, complaint.version) for complaint in chosen.complaints]
+    now_chosen = [(complaint.id, complaint.version) for complaint in complaints]
     return frozen == now_chosen and open_representative(version, cipher) == person
 
 
