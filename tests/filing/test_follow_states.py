@@ -143,6 +143,26 @@ def test_a_look_at_the_phone_is_shown(
     assert "a member of the group Ата-аналар тобы, your phone number" in page_of(client, complaint)
 
 
+def test_each_taking_of_the_copy_with_names_is_counted(
+    client: CheckedClient,
+    app: Flask,
+    session: Session,
+    group: Group,
+    complaint: Complaint,
+    moderator: Account,
+    clock: Clock,
+) -> None:
+    confirm_all(session, now=clock.now)
+    version = freeze(app, session, group, now=clock.now)
+    assert "the copy with your name" not in page_of(client, complaint)
+    for _ in range(2):
+        look = Look(account_id=moderator.id, group_id=group.id, what=LookedAt.OFFICIAL_FILE, at=clock.now)
+        look.version_id = version.id
+        session.add(look)
+    session.commit()
+    assert "the group took the copy with your name 2 times; this is the last one." in page_of(client, complaint)
+
+
 def test_each_step_of_a_collective_complaint_is_shown(
     client: CheckedClient, app: Flask, session: Session, group: Group, complaint: Complaint, clock: Clock
 ) -> None:

@@ -205,6 +205,9 @@ def _told(case: Case) -> Mapping[str, Any]:
     submission = case.clock.submission if case.clock else None
     return {
         "group": case.group_name,
+        "kind": case.kind,
+        "downloads_of_the_official_copy": case.downloads,
+        "last_downloaded_at": case.downloaded_at,
         "frozen_at": case.frozen_at,
         "left_at": case.left_at,
         "handed_in_without_it": case.went_without,

@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 import hmac
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Final
 
-from sqlalchemy import or_, select
+from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
 from complaints.domain import references
+from complaints.domain.complaint import LookedAt
 from complaints.domain.moderation import LikenessState
 from complaints.models import (
     Complaint,
     ContactLink,
     Likeness,
+    Look,
     Mail,
     ModerationDecision,
     Petition,
@@ -62,6 +64,18 @@ def list_left_by(session: Session, complaint: Complaint) -> Sequence[tuple[Petit
     wanted = select(Petition, PetitionLeaver.left_at).join(PetitionLeaver)
     mine = wanted.where(PetitionLeaver.complaint_id == complaint.id).options(joinedload(Petition.group))
     return [(petition, left_at) for petition, left_at in session.execute(mine.order_by(Petition.id))]
+
+
+def count_downloads(session: Session, complaint: Complaint) -> Mapping[int, tuple[int, datetime]]:
+    """How often, and when last, members of its group took a copy with this person's name, by collective complaint."""
+    wanted = (
+        select(PetitionVersion.petition_id, func.count(Look.id), func.max(Look.at))
+        .join(VersionComplaint, VersionComplaint.version_id == PetitionVersion.id)
+        .join(Look, Look.version_id == PetitionVersion.id)
+        .where(VersionComplaint.complaint_id == complaint.id, Look.what == LookedAt.OFFICIAL_FILE)
+        .group_by(PetitionVersion.petition_id)
+    )
+    return {petition_id: (times, last) for petition_id, times, last in session.execute(wanted)}
 
 
 def list_submissions_of(session: Session, petition_ids: Sequence[int]) -> Sequence[Submission]:

@@ -9,6 +9,7 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from complaints.answers import Entry, entries_of
+from complaints.domain.petition import PetitionKind
 from complaints.filing.following import queries
 from complaints.models import Complaint, Petition, PetitionVersion, Submission, VersionComplaint
 from complaints.web.clocks import Clock, clock_of
@@ -25,12 +26,17 @@ class Case:
 
     petition_id: int
     group_name: str
+    kind: PetitionKind
     frozen_at: datetime | None = None
     left_at: datetime | None = None
     clock: Clock | None = None
     """None until it was handed in with the complaint."""
     went_without: bool = False
     """It was handed in without the complaint."""
+    downloads: int = 0
+    """How often members of the group took a copy with the filer's name."""
+    downloaded_at: datetime | None = None
+    """The last time."""
 
     @property
     def entries(self) -> Sequence[Entry]:
@@ -52,6 +58,7 @@ def list_cases(session: Session, complaint: Complaint, *, now: datetime) -> list
     petitions |= {petition.id: petition for petition, _left_at in left.values()}
     petitions |= {draft.id: draft for draft in drafts}
     submissions = _by_petition(queries.list_submissions_of(session, list(petitions)))
+    downloads = queries.count_downloads(session, complaint)
     versions: dict[int, list[tuple[PetitionVersion, VersionComplaint]]] = {}
     for version, row in frozen:
         versions.setdefault(version.petition_id, []).append((version, row))
@@ -62,6 +69,7 @@ def list_cases(session: Session, complaint: Complaint, *, now: datetime) -> list
             submissions.get(number),
             is_chosen=petition in drafts,
             left_at=left[number][1] if number in left else None,
+            downloads=downloads.get(number),
             now=now,
         )
         for number, petition in sorted(petitions.items())
@@ -83,20 +91,26 @@ def _case(
     *,
     is_chosen: bool,
     left_at: datetime | None,
+    downloads: tuple[int, datetime] | None,
     now: datetime,
 ) -> Case:
     """`versions` are the frozen ones with the complaint, newest first."""
     handed_in = [pair for pair in versions if submission and pair[0].id == submission.version_id]
     shown = next(iter(handed_in or versions), None)
     if shown is None:
-        return Case(petition.id, petition.group.name, left_at=left_at, went_without=submission is not None)
+        gone_without = submission is not None
+        return Case(petition.id, petition.group.name, petition.kind, left_at=left_at, went_without=gone_without)
     version, row = shown
+    times, last = downloads or (0, None)
     gone = left_at or (None if is_chosen and not handed_in else row.left_at)
     return Case(
         petition_id=petition.id,
         group_name=petition.group.name,
+        kind=petition.kind,
         frozen_at=None if is_chosen and row.left_at and not handed_in else version.frozen_at,
         left_at=gone,
         clock=clock_of(submission, now) if submission and handed_in else None,
         went_without=submission is not None and not handed_in,
+        downloads=times,
+        downloaded_at=last,
     )
