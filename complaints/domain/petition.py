@@ -132,11 +132,11 @@ NOT_NEEDED: Final[Mapping[PetitionKind, frozenset[Missing]]] = {
     PetitionKind.COMPLAINT: frozenset(),
     PetitionKind.APPEAL: frozenset({Missing.CHALLENGED_BODY, Missing.SAME_BODY, Missing.NORMS}),
     PetitionKind.INFORMATION_REQUEST: frozenset(
-        {Missing.CHALLENGED_BODY, Missing.SAME_BODY, Missing.DEMANDS, Missing.NORMS}
+        {Missing.CHALLENGED_BODY, Missing.SAME_BODY, Missing.DEMANDS, Missing.NORMS, Missing.COMPLAINTS}
     ),
 }
 """What a kind can do without: only a complaint names the body complained of (Code art. 93); an appeal says what it asks
-(art. 63); an information request asks in its own paragraphs."""
+(art. 63); an information request asks in its own paragraphs and for nobody in particular."""
 
 
 def propose_norms(ground_codes: Iterable[str], norms: Mapping[str, Sequence[str]]) -> list[ProposedNorm]:

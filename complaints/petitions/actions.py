@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Final, TypeVar
-from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from sqlalchemy.orm import Session
@@ -101,8 +100,8 @@ def start_petition(
         group_id=group.id,
         round_id=round_.id,
         kind=kind,
-        challenged_body_id=challenged,
-        reviewing_body_id=reviewing,
+        challenged_body_id=challenged.id if challenged else None,
+        reviewing_body_id=reviewing.id if reviewing else None,
         languages=",".join(LANGUAGES),
         letter_dated_on=now.astimezone(ZoneInfo(round_.region.time_zone)).date(),
         created_by=viewer.account_id,
@@ -122,15 +121,15 @@ def start_petition(
     return petition
 
 
-def propose_bodies(kind: PetitionKind, authority: Authority | None) -> tuple[UUID | None, UUID | None]:
+def propose_bodies(kind: PetitionKind, authority: Authority | None) -> tuple[Authority | None, Authority | None]:
     """The reviewing and the challenged body: a complaint goes to the superior of the body that ran the round (Code
     art. 91); an appeal too, without a challenged one; information is asked of the body itself.
     """
     if authority is None:
         return None, None
     if kind is PetitionKind.COMPLAINT:
-        return authority.superior_id, authority.id
-    return (authority.superior_id or authority.id) if kind is PetitionKind.APPEAL else authority.id, None
+        return authority.superior, authority
+    return (authority.superior or authority) if kind is PetitionKind.APPEAL else authority, None
 
 
 def save_petition(
@@ -150,7 +149,10 @@ def save_petition(
     if petition.versions and draft.kind is not petition.kind:
         raise IllegalStep(petition.kind, draft.kind)
     petition.edit_number += 1
-    _address(session, petition, draft)
+    petition.kind = draft.kind
+    for side in ("reviewing_body", "challenged_body"):
+        body = queries.find_body(session, getattr(draft, side))
+        setattr(petition, f"{side}_id", body.id if body else None)
     petition.languages = ",".join(draft.languages)
     petition.letter_dated_on = draft.letter_dated_on
     for column in PERSON:
@@ -161,16 +163,14 @@ def save_petition(
     session.expire(petition, ["reviewing_body", "challenged_body"])
 
 
-def _address(session: Session, petition: Petition, draft: PetitionDraft) -> None:
-    """Set kind and bodies; another kind has other bodies, which are proposed anew."""
-    if draft.kind is not petition.kind:
-        petition.kind = draft.kind
-        reviewing, challenged = propose_bodies(draft.kind, petition.round.authority)
-        petition.reviewing_body_id, petition.challenged_body_id = reviewing, challenged
-        return
-    for side in ("reviewing_body", "challenged_body"):
-        body = queries.find_body(session, getattr(draft, side))
-        setattr(petition, f"{side}_id", body.id if body else None)
+def with_bodies_of_kind(petition: Petition, draft: PetitionDraft) -> PetitionDraft:
+    """The draft with the bodies we propose for its kind, for when the kind was changed in the form."""
+    reviewing, challenged = propose_bodies(draft.kind, petition.round.authority)
+    return replace(
+        draft,
+        reviewing_body=reviewing.slug if reviewing else "",
+        challenged_body=challenged.slug if challenged else "",
+    )
 
 
 def propose_superior(session: Session, *, viewer: Viewer, petition: Petition) -> None:

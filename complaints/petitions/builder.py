@@ -79,7 +79,13 @@ def builder_form(session: Session, cipher: Cipher, petition: Petition, lang: str
     cases = {"representative_from_kk": person.from_kk, "representative_from_ru": person.from_ru}
     languages = [code.value for code in draft["languages"]]
     form = BuilderForm(
-        data={**draft, **cases, "languages": languages, "edit_number": str(petition.edit_number)},
+        data={
+            **draft,
+            **cases,
+            "languages": languages,
+            "kind_was": petition.kind,
+            "edit_number": str(petition.edit_number),
+        },
     )
     bodies = [
         (body.slug, _("%(body)s (name to be checked)", body=named(body)) if body.to_be_checked else named(body))

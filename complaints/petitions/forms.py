@@ -108,6 +108,8 @@ class BuilderForm(FlaskForm):
 
     edit_number = HiddenField(validators=[DataRequired(), Length(max=9)])
     kind = _kind_field()
+    kind_was = HiddenField()
+    """The kind that the page was made for: its bodies are typed below."""
     challenged_body = SelectField(
         _l("Body complained of"), description=_l("The complaint is handed in there, and it passes it on.")
     )

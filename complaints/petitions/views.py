@@ -117,6 +117,8 @@ def _save(petition: Petition, form: BuilderForm) -> tuple[str, int] | None:
     """Save what was typed, or give the page that says why not, with everything typed in it."""
     session, cipher = context.session(), context.cipher()
     draft = form.draft(known_name=actions.get_representative(petition, cipher).full_name)
+    if form.kind_was.data != draft.kind:
+        draft = actions.with_bodies_of_kind(petition, draft)
     number = int(form.edit_number.data) if form.edit_number.data.isdecimal() else 0
     deed: dict[str, Any] = {
         "cipher": cipher,
