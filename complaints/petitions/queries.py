@@ -173,9 +173,9 @@ def get_petition(session: Session, viewer: Viewer, slug: str, petition_id: int) 
 
 
 def lock(session: Session, petition: Petition) -> None:
-    """Until the transaction ends nobody else saves or freezes it; its edit number and versions are read anew."""
+    """Until the transaction ends nobody else saves or freezes it; it is read anew, with all that hangs on it."""
     session.execute(select(Petition.id).where(Petition.id == petition.id).with_for_update())
-    session.refresh(petition, ["edit_number", "versions"])
+    session.expire(petition)
 
 
 def list_bodies(session: Session, region_code: str, language: str) -> Sequence[Authority]:
