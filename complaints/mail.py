@@ -41,6 +41,7 @@ ALWAYS_SENT: Final = frozenset(
         "codes_reset",
         "confirm_complaint",
         "confirm_email",
+        "confirm_joining",
         "email_change_asked",
         "email_taken",
         "invitation_to_authority",

@@ -79,6 +79,12 @@ def count_counted(session: Session, petition_id: int) -> int:
     return session.scalar(select(func.count()).select_from(Supporter).where(counts(petition_id))) or 0
 
 
+def count_waiting(session: Session, petition_id: int) -> int:
+    """Who still has to be reached."""
+    wanted = select(func.count()).select_from(Supporter).where(Supporter.petition_id == petition_id, waits())
+    return session.scalar(wanted) or 0
+
+
 def code_fits(session: Session, number: str, code: str) -> bool:
     """Whether somebody joined under this number with this code. As slow for an unknown number as for a wrong code.
 

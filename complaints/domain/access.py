@@ -123,6 +123,11 @@ def may_see_names(viewer: Viewer, group_id: UUID) -> bool:
     return may_edit_group(viewer, group_id)
 
 
+def may_publish_for(viewer: Viewer, group_id: UUID) -> bool:
+    """Owner and editors put a frozen version on a public page and take it off again."""
+    return may(viewer, Permission.PUBLISH_PETITION) and viewer.groups.get(group_id) in EDITING_ROLES
+
+
 def may_confirm_for(viewer: Viewer, group_id: UUID) -> bool:
     """Owner and editors confirm by call or paper; seeing the phone for it is logged, and the filer sees that too."""
     return may(viewer, Permission.CONFIRM_COMPLAINT) and viewer.groups.get(group_id) in EDITING_ROLES

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy.orm import Session
 
-from complaints import merging
+from complaints import merging, supporting
 from complaints.cipher import Cipher
 from complaints.domain.access import Viewer, may_edit_group
 from complaints.domain.complaint import LetterLanguage
@@ -254,7 +254,13 @@ def get_chosen(session: Session, petition: Petition, *, today: date) -> Chosen:
         collected=queries.count_by_role(session, petition.round_id),
         kind=petition.kind,
         texts=own_texts(petition),
+        joined=count_joined(session, petition),
     )
+
+
+def count_joined(session: Session, petition: Petition) -> int:
+    """How many who joined without an own complaint would be frozen with it now."""
+    return 0 if petition.kind is PetitionKind.INFORMATION_REQUEST else supporting.count_counted(session, petition.id)
 
 
 def languages_of(petition: Petition) -> tuple[LetterLanguage, ...]:

@@ -6,7 +6,7 @@ import json
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field
-from datetime import date
+from datetime import date, datetime
 from typing import Final
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -17,12 +17,13 @@ from complaints.domain.complaint import LetterLanguage, Role
 from complaints.domain.names import initials_and_surname
 from complaints.domain.petition import LetterPart, PetitionKind
 from complaints.models.complaints import Complaint
-from complaints.models.petitions import Petition, PetitionVersion, VersionComplaint
+from complaints.models.petitions import Petition, PetitionVersion, Supporter, VersionComplaint
 from complaints.models.places import Authority
 from complaints.models.rounds import Round
 from complaints.petitions.document import (
     DemandLine,
     GroundLine,
+    JoinedRow,
     Letter,
     Person,
     Register,
@@ -56,11 +57,13 @@ class Chosen:
     kind: PetitionKind = PetitionKind.COMPLAINT
     texts: Mapping[tuple[LetterLanguage, LetterPart], str] = field(default_factory=dict)
     """Parts that the group worded itself; the empty text leaves a part out."""
+    joined: int = 0
+    """Who agreed without an own complaint; a request for information names none of them."""
 
 
-def local_day(complaint: Complaint, round_: Round) -> date:
-    """The day of filing in the region's zone: consent was given with the complaint."""
-    return complaint.filed_at.astimezone(ZoneInfo(round_.region.time_zone)).date()
+def local_day(agreed_at: datetime, round_: Round) -> date:
+    """The day in the region's zone: consent was given with the complaint, or by joining."""
+    return agreed_at.astimezone(ZoneInfo(round_.region.time_zone)).date()
 
 
 def compose_letter(chosen: Chosen, language: LetterLanguage) -> Letter:
@@ -80,6 +83,7 @@ def compose_letter(chosen: Chosen, language: LetterLanguage) -> Letter:
         ),
         kind=chosen.kind,
         paragraphs=_paragraphs(chosen, language),
+        joined=chosen.joined,
     )
 
 
@@ -113,7 +117,9 @@ def _paragraphs(chosen: Chosen, language: LetterLanguage) -> Mapping[LetterPart,
     return {part: paragraphs for part, paragraphs in cut.items() if paragraphs}
 
 
-def compose_register(chosen: Chosen, complaints: Sequence[Complaint], language: LetterLanguage) -> Register:
+def compose_register(
+    chosen: Chosen, complaints: Sequence[Complaint], supporters: Sequence[Supporter], language: LetterLanguage
+) -> Register:
     """The rows in the order given."""
     labels = {code: ground.label[language] for code, ground in data.grounds().items()}
     rows = (
@@ -121,11 +127,12 @@ def compose_register(chosen: Chosen, complaints: Sequence[Complaint], language: 
             number=complaint.number,
             locality=_locality(complaint, language),
             grounds=tuple(labels[ground.code] for ground in complaint.grounds),
-            agreed_on=local_day(complaint, chosen.round),
+            agreed_on=local_day(complaint.filed_at, chosen.round),
         )
         for complaint in complaints
     )
-    return Register(language, _counts(chosen.included), tuple(rows))
+    joined = (JoinedRow(one.number, local_day(one.joined_at, chosen.round)) for one in supporters)
+    return Register(language, _counts(chosen.included), tuple(rows), tuple(joined))
 
 
 def _locality(complaint: Complaint, language: LetterLanguage) -> str | None:
@@ -148,9 +155,28 @@ def _grounds(included: Summary, language: LetterLanguage) -> tuple[GroundLine, .
     return tuple(sorted((line for line in lines if line.counts.total), key=lambda line: -line.counts.total))
 
 
-def people_of(included: Sequence[VersionComplaint], cipher: Cipher) -> dict[str, Person]:
-    """The authors by the number of their complaint, decrypted, as of the freeze. For the official cut only."""
-    return {row.complaint.number: _person(row, cipher) for row in included}
+def people_of(
+    included: Sequence[VersionComplaint], supporters: Sequence[Supporter], cipher: Cipher
+) -> dict[str, Person]:
+    """The authors by the number of their complaint, as of the freeze, and who joined by theirs, decrypted. For the
+    official cut only.
+    """
+    authors = {row.complaint.number: _person(row, cipher) for row in included}
+    return authors | {one.number: _joined_person(one, cipher) for one in supporters}
+
+
+def _joined_person(supporter: Supporter, cipher: Cipher) -> Person:
+    """What was given by joining is never corrected, so it is as of the freeze."""
+    sealed = {name: getattr(supporter, f"{name}_enc") for name in ("full_name", "iin", "postal_address")}
+    words = {name: cipher.decrypt("supporters", name, supporter.id, value) for name, value in sealed.items() if value}
+    return Person(
+        full_name=words.get("full_name", ""),
+        organisation="",
+        iin=words.get("iin", ""),
+        bin="",
+        postal_address=words.get("postal_address", ""),
+        locality_typed="",
+    )
 
 
 def _person(row: VersionComplaint, cipher: Cipher) -> Person:

@@ -9,12 +9,14 @@ from typing import Final
 
 from sqlalchemy.orm import Session
 
+from complaints import supporting
 from complaints.domain.petition import DeskState, ExportState
 from complaints.models.accounts import Group
 from complaints.models.petitions import Export, Petition, PetitionVersion
 from complaints.models.rounds import Round
 from complaints.models.submissions import Submission
 from complaints.petitions import queries
+from complaints.petitions.actions import count_joined
 from complaints.web.clocks import Clock, clock_of
 
 LONG_WAIT: Final = timedelta(minutes=10)
@@ -41,6 +43,10 @@ class Card:
     """Of the submission."""
     somebody_left: bool
     """Somebody in the newest version left it."""
+    joined: int
+    """Who joined without an own complaint and counts today."""
+    joined_waiting: int
+    """Who joined and was not reached yet."""
 
 
 @dataclass(frozen=True)
@@ -107,6 +113,8 @@ def _card(session: Session, petition: Petition, *, now: datetime) -> Card:
         submission=submission,
         clock=clock_of(submission, now) if submission else None,
         somebody_left=newest is not None and bool(queries.list_leavers(session, newest.id)),
+        joined=count_joined(session, petition),
+        joined_waiting=supporting.count_waiting(session, petition.id),
     )
 
 

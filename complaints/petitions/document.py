@@ -19,8 +19,8 @@ from complaints.domain.rounds import Basis, DurationFact, Span
 from complaints.phrases.values import ActNorms, Body, NormLine, RoleCounts, RoundFacts
 
 __all__ = [
-    "ActNorms", "Body", "GroundLine", "Letter", "NormLine", "Person", "Register", "RegisterRow", "Representative",
-    "RoleCounts", "RoundFacts", "letter_from_json", "register_from_json", "to_json",
+    "ActNorms", "Body", "GroundLine", "JoinedRow", "Letter", "NormLine", "Person", "Register", "RegisterRow",
+    "Representative", "RoleCounts", "RoundFacts", "letter_from_json", "register_from_json", "to_json",
 ]  # fmt: skip
 
 
@@ -57,6 +57,8 @@ class Letter:
     kind: PetitionKind = PetitionKind.COMPLAINT
     paragraphs: Mapping[LetterPart, tuple[str, ...]] = field(default_factory=dict)
     """What each part says; a part that is not here is left out. Empty: frozen before the paragraphs were kept."""
+    joined: int = 0
+    """Who agreed on the site without an own complaint; they stand in the register's second part."""
 
     @property
     def has_register(self) -> bool:
@@ -76,10 +78,20 @@ class RegisterRow:
 
 
 @dataclass(frozen=True)
+class JoinedRow:
+    """Somebody who agreed on the site without an own complaint, as every cut may show it."""
+
+    number: str
+    agreed_on: date
+    """The day of joining, in the region's zone."""
+
+
+@dataclass(frozen=True)
 class Register:
     language: LetterLanguage
     included: RoleCounts
     rows: tuple[RegisterRow, ...]
+    joined: tuple[JoinedRow, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -101,7 +113,7 @@ class Representative:
 
 @dataclass(frozen=True)
 class Person:
-    """The author of one complaint, for the official cut only."""
+    """The author of one complaint, or who joined without one, for the official cut only."""
 
     full_name: str
     organisation: str
@@ -144,6 +156,7 @@ def letter_from_json(plain: Mapping[str, Any]) -> Letter:
         demands=tuple(DemandLine(**row) for row in plain["demands"]),
         kind=PetitionKind(plain.get("kind", PetitionKind.COMPLAINT)),
         paragraphs={LetterPart(part): tuple(said) for part, said in plain.get("paragraphs", {}).items()},
+        joined=plain.get("joined", 0),
     )
 
 
@@ -155,6 +168,7 @@ def register_from_json(plain: Mapping[str, Any]) -> Register:
             RegisterRow(row["number"], row["locality"], tuple(row["grounds"]), date.fromisoformat(row["agreed_on"]))
             for row in plain["rows"]
         ),
+        joined=tuple(JoinedRow(row["number"], date.fromisoformat(row["agreed_on"])) for row in plain.get("joined", ())),
     )
 
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
 from typing import Final
 from uuid import UUID
 
@@ -24,7 +26,9 @@ from complaints.models.petitions import (
     Petition,
     PetitionComplaint,
     PetitionVersion,
+    Supporter,
     VersionComplaint,
+    VersionSupporter,
 )
 from complaints.models.places import Authority
 from complaints.models.rounds import Round, Tally
@@ -112,14 +116,44 @@ def hold_chosen(session: Session, petition: Petition) -> None:
     session.execute(held.with_for_update(read=True)).all()
 
 
-def list_leavers(session: Session, version_id: UUID) -> Sequence[VersionComplaint]:
+@dataclass(frozen=True)
+class Leaver:
+    """Who left a frozen version: the number of the complaint or of the joining, and when."""
+
+    number: str
+    left_at: datetime
+
+
+def list_leavers(session: Session, version_id: UUID) -> Sequence[Leaver]:
     """Who stood in the frozen version and withdrew, stepped out or erased since, in the order of its register."""
-    gone = select(VersionComplaint).where(
-        VersionComplaint.version_id == version_id, VersionComplaint.left_at.is_not(None)
+    filed = (
+        select(Complaint.number, VersionComplaint.left_at)
+        .join(VersionComplaint, VersionComplaint.complaint_id == Complaint.id)
+        .where(VersionComplaint.version_id == version_id, VersionComplaint.left_at.is_not(None))
+        .order_by(VersionComplaint.position)
     )
+    joined = (
+        select(Supporter.number, VersionSupporter.left_at)
+        .join(VersionSupporter, VersionSupporter.supporter_id == Supporter.id)
+        .where(VersionSupporter.version_id == version_id, VersionSupporter.left_at.is_not(None))
+        .order_by(VersionSupporter.position)
+    )
+    found = (*session.execute(filed), *session.execute(joined))
+    return [Leaver(number, left_at) for number, left_at in found if left_at]
+
+
+def list_joined(session: Session, version_id: UUID) -> Sequence[VersionSupporter]:
+    """Who joined and stands in a frozen version, in the order of its register."""
+    joined = select(VersionSupporter).where(VersionSupporter.version_id == version_id)
     return session.scalars(
-        gone.options(joinedload(VersionComplaint.complaint)).order_by(VersionComplaint.position)
+        joined.options(joinedload(VersionSupporter.supporter)).order_by(VersionSupporter.position)
     ).all()
+
+
+def count_joined(session: Session, version_id: UUID) -> int:
+    """How many who joined stand in a frozen version, as it was frozen."""
+    joined = select(func.count()).select_from(VersionSupporter).where(VersionSupporter.version_id == version_id)
+    return session.scalar(joined) or 0
 
 
 def count_unconfirmed(session: Session, round_id: UUID, group_id: UUID) -> int:

@@ -6,6 +6,10 @@ from complaints.petitions import views
 from complaints.petitions.blueprint import bp
 from complaints.petitions.choosing import views as choosing
 from complaints.petitions.freezing import views as freezing
+from complaints.petitions.joining import jobs as joining_jobs
+from complaints.petitions.joining import views as joining
+from complaints.petitions.joining.following import views as joined
 from complaints.petitions.lettering import views as lettering
+from complaints.petitions.publishing import views as publishing
 
-__all__ = ["bp", "choosing", "freezing", "lettering", "views"]
+__all__ = ["bp", "choosing", "freezing", "joined", "joining", "joining_jobs", "lettering", "publishing", "views"]

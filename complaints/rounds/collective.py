@@ -34,6 +34,8 @@ class CollectiveComplaint:
     entries: Sequence[Entry]
     """Every recorded answer, the corrected ones too, oldest first."""
     asked: Sequence[Asked]
+    is_published: bool
+    """Whether a version of it stands on its own public page."""
 
 
 def collective_complaints(session: Session, round_id: UUID, now: datetime) -> list[CollectiveComplaint]:
@@ -58,4 +60,5 @@ def _described(
         clock=clock_of(submission, now) if submission else None,
         entries=entries_of(submission) if submission else [],
         asked=[Asked(code, found.get(code, {})) for code in codes],
+        is_published=queries.is_published(session, version.petition_id),
     )

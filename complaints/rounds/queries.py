@@ -15,7 +15,7 @@ from complaints.domain.complaint import LetterLanguage
 from complaints.domain.errors import NotFound
 from complaints.domain.folding import fold
 from complaints.models.accounts import Group
-from complaints.models.petitions import Petition, PetitionVersion, VersionComplaint
+from complaints.models.petitions import Petition, PetitionVersion, Publication, VersionComplaint
 from complaints.models.places import Authority, Locality, Region
 from complaints.models.rounds import RegionNote, Round, Tally
 from complaints.models.submissions import Response, Submission
@@ -168,6 +168,12 @@ def list_versions(session: Session, round_id: UUID) -> Sequence[PetitionVersion]
         .order_by(Petition.id)
     )
     return session.scalars(statement).all()
+
+
+def is_published(session: Session, petition_id: int) -> bool:
+    """Whether a version of a collective complaint stands on its public page now."""
+    running = select(Publication.id).where(Publication.petition_id == petition_id, Publication.ended_at.is_(None))
+    return session.scalar(running.limit(1)) is not None
 
 
 def list_demand_codes(session: Session, version_id: UUID) -> Sequence[str]:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 from hashlib import sha256
 from typing import Any
 
 from sqlalchemy.orm import Session
 
-from complaints import jobs
+from complaints import jobs, supporting
 from complaints.cipher import Cipher
 from complaints.domain.access import Viewer
 from complaints.domain.complaint import LetterLanguage, LookedAt
@@ -19,7 +20,7 @@ from complaints.domain.petition import Cut, ExportState, PetitionKind
 from complaints.models.accounts import Group
 from complaints.models.base import new_id
 from complaints.models.complaints import Complaint, Look
-from complaints.models.petitions import Export, Petition, PetitionVersion, VersionComplaint
+from complaints.models.petitions import Export, Petition, PetitionVersion, VersionComplaint, VersionSupporter
 from complaints.models.rounds import Round
 from complaints.petitions import printing, queries
 from complaints.petitions.actions import (
@@ -65,10 +66,12 @@ def freeze_petition(
     if missing := list_missing(petition, chosen, person):
         raise NotReady(tuple(missing))
     complaints = queries.list_chosen(session, petition)
+    supporters = supporting.list_counted(session, petition.id) if chosen.joined else []
+    chosen = replace(chosen, joined=len(supporters))  # somebody may have been confirmed in between
     content = {
         code.value: {
             "letter": to_json(compose_letter(chosen, code)),
-            "register": to_json(compose_register(chosen, complaints, code)),
+            "register": to_json(compose_register(chosen, complaints, supporters, code)),
         }
         for code in languages_of(petition)
     }
@@ -88,6 +91,8 @@ def freeze_petition(
                 position=position,
             )
         )
+    for position, supporter in enumerate(supporters, start=1):
+        session.add(VersionSupporter(version_id=version.id, supporter_id=supporter.id, position=position))
     _queue_exports(session, version, languages_of(petition), now=now)
     key = f"petitions.tell_chosen:{version.id}"
     jobs.enqueue(session, "petitions.tell_chosen", {"version_id": str(version.id)}, now=now, key=key)
@@ -201,9 +206,10 @@ def prepare(
     if cut is Cut.PUBLIC:
         return printing.Sheaf(letter, register, is_example=version.petition.is_example)
     included = queries.list_included(session, version.id)
-    if any(row.left_at for row in included):
+    joined = queries.list_joined(session, version.id)
+    if any(row.left_at for row in included) or any(row.left_at for row in joined):
         raise SomebodyLeft
-    people = people_of(included, cipher)
+    people = people_of(included, [row.supporter for row in joined], cipher)
     person = open_representative(version, cipher)
     return printing.Sheaf(letter, register, person, people, is_example=version.petition.is_example)
 

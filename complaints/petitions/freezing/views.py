@@ -23,6 +23,7 @@ from complaints.petitions.blueprint import bp
 from complaints.petitions.freezing import actions
 from complaints.petitions.freezing import queries as frozen
 from complaints.petitions.jobs import COLUMN, TABLE
+from complaints.petitions.publishing.reading import panel_of
 from complaints.web import context
 from complaints.web.access import SAFE_METHODS, requires
 from complaints.web.words import gettext as _
@@ -84,8 +85,10 @@ def show_version(slug: str, petition_id: int, number: int) -> tuple[str, dict[st
         version=version,
         progress=progress,
         included=queries.count_included(session, version.id),
+        joined=queries.count_joined(session, version.id),
         leavers=queries.list_leavers(session, version.id),
         submission=queries.find_submission(session, petition_id),
+        panel=panel_of(session, petition, version),
         may_edit=may_edit_group(viewer, petition.group_id),
         Cut=Cut,
         ExportState=ExportState,

@@ -40,6 +40,7 @@ NAMES: Final[Mapping[str, Any]] = {
     "groups.tell_operators": _l("Tell site administrators about a request for a group"),
     "mail.send": _l("Send a mail"),
     "moderation.compare": _l("Look for likely duplicates"),
+    "petitions.send_join_link": _l("Mail a link to confirm that somebody joined"),
     "petitions.tell_chosen": _l("Tell people that their complaint stands in a document"),
     "petitions.render": _l("Print a collective complaint"),
     "responses.tell": _l("Tell people about an answer"),
