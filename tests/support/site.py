@@ -31,6 +31,7 @@ class Site:
         self.instance = folder / "instance"
         self.instance.mkdir(parents=True)
         self.clock_file = folder / "clock"
+        self.log_file = folder / "log"
         self.port = free_port()
         self.url = f"http://127.0.0.1:{self.port}"
         self.environment = {
@@ -55,6 +56,10 @@ class Site:
     @property
     def now(self) -> datetime:
         return datetime.fromisoformat(self.clock_file.read_text())
+
+    def log(self) -> str:
+        """What web server and worker have logged so far."""
+        return self.log_file.read_text()
 
     def set_time(self, moment: datetime) -> None:
         """What the web server and the worker take for the present from now on."""
@@ -105,7 +110,8 @@ class Site:
 
     @contextmanager
     def _process(self, command: list[str]) -> Iterator[subprocess.Popen[bytes]]:
-        process = subprocess.Popen(command, env=self.environment, cwd=TOP)
+        with self.log_file.open("ab") as log:
+            process = subprocess.Popen(command, env=self.environment, cwd=TOP, stderr=log)
         try:
             yield process
         finally:
