@@ -12,6 +12,7 @@ from tests.browser.furnishing import A_DRAFT, DECLARED, FROZEN, HANDED_IN, LEFT,
 Value = str | int | Callable[[Facts], str]
 FILER = "filer"
 GONE = "filer who withdrew"
+JOINER = "somebody who joined"
 GROUP = {"slug": demo.GROUP}
 ROUND = {"slug": demo.ROUND}
 
@@ -70,6 +71,12 @@ EXAMPLES = (
     of(FILER, "filing.erase_complaint", number=lambda facts: facts.number),
     of(FILER, "filing.show_letter", number=lambda facts: facts.number),
     of(FILER, "filing.keep_own_number", number=lambda facts: facts.number),
+    public("petitions.show_public", petition_id=STILL_IN),
+    public("petitions.join_petition", petition_id=STILL_IN),
+    public("petitions.confirm_joining", token=lambda facts: facts.join_token),
+    of(JOINER, "petitions.show_joined", number=lambda facts: facts.joined),
+    of(JOINER, "petitions.withdraw_joined", number=lambda facts: facts.joined),
+    of(JOINER, "petitions.erase_joined", number=lambda facts: facts.joined),
     public("accounts.sign_in"),
     public("accounts.set_password", token=lambda facts: facts.link_token),
     public("accounts.forgot_password"),
@@ -90,6 +97,9 @@ EXAMPLES = (
     of(ORGANISER, "grouping.list_complaints", **GROUP, round_slug=demo.ROUND),
     of(ORGANISER, "grouping.list_unconfirmed", **GROUP),
     of(ORGANISER, "grouping.show_unconfirmed", **GROUP, number=lambda facts: facts.waiting),
+    of(ORGANISER, "grouping.list_joined", **GROUP),
+    of(ORGANISER, "grouping.show_waiting_joined", **GROUP, number=lambda facts: facts.joined_waiting),
+    of(ORGANISER, "petitions.unpublish_petition", **GROUP, petition_id=STILL_IN),
     public("groups.ask_for_group"),
     public("groups.group_asked"),
     of(ORGANISER, "groups.list_members", **GROUP),
@@ -173,6 +183,9 @@ SEEN_ELSEWHERE = {
     "grouping.download_complaints",
     "groups.download_looks",
     "petitions.download",
+    "petitions.get_public_file",
+    "petitions.joining_receipt",
+    "petitions.download_joined",
     "responses.get_attachment",
     "responses.get_attachment_at_desk",
     "accounts.confirm_codes",
@@ -201,6 +214,8 @@ EMPTY_FORMS = (
     "accounts.change_email",
     "accounts.set_up_codes",
     "petitions.start_petition",
+    "petitions.join_petition",
+    "petitions.unpublish_petition",
     "rounds.create_round",
     "rounds.add_event",
     "responses.record_submission not handed in",

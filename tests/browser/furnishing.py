@@ -51,7 +51,10 @@ DESK = f"/ru/groups/{demo.GROUP}/"
 COMPLAIN = f"/ru/rounds/{demo.ROUND}/complain"
 A_DRAFT, FROZEN, HANDED_IN = 3, 2, 1
 STILL_IN, LEFT = 4, 5
-"""A frozen collective complaint with the filer's complaint in it, and one that a filer left by withdrawing."""
+"""A frozen collective complaint with the filer's complaint in it, which is published, and one that a filer left by
+withdrawing.
+"""
+JOINER = "joiner@example.com"
 WAITING = "waiting@example.com"
 DECLARED = "2028-03-06"
 """A day that the operator declared off."""
@@ -100,6 +103,12 @@ class Facts:
     gone: str
     """The number of a complaint that was corrected, frozen, and then withdrawn; and its code."""
     gone_code: str
+    joined: str
+    """The number of somebody who joined the published petition and gave an address, and the code."""
+    joined_code: str
+    join_token: str
+    joined_waiting: str
+    """The number of somebody who joined it and gave only a phone."""
     event_id: str
     """An event of the round's timeline, which the group has changed, and that change."""
     change_id: str
@@ -126,6 +135,8 @@ def furnish(site: Site) -> Facts:
     waiting, _code = file_complaint(app, email=WAITING)
     send_lost_code(app, WAITING)
     site.run("jobs", "work", "--once")
+    joined, joined_code, joined_waiting = publish_and_join(app)
+    site.run("jobs", "work", "--once")
     mailed = [mail for mail in site.mails() if mail["To"] == WAITING]
     groups = answer_about_groups(app, site)
     with app.app_context():
@@ -147,6 +158,10 @@ def furnish(site: Site) -> Facts:
             groups=groups,
             gone=gone,
             gone_code=gone_code,
+            joined=joined,
+            joined_code=joined_code,
+            join_token=token_of([mail for mail in site.mails() if mail["To"] == JOINER], "/petitions/confirm/"),
+            joined_waiting=joined_waiting,
             event_id=event_id,
             change_id=str(session.scalars(select(Change.id).where(Change.key == event_id)).one()),
         )
@@ -228,6 +243,33 @@ def correct_freeze_and_withdraw(app: Flask, number: str, code: str, site: Site) 
         freeze_another(app)
     assert client.post(f"/ru/complaints/{gone}/withdraw").status_code == 303
     return gone, gone_code
+
+
+def publish_and_join(app: Flask) -> tuple[str, str, str]:
+    """The group publishes petition 4, and two people join it; number and code of the first, number of the second."""
+    with signed_in(app, AccountRole.ORGANISER) as organiser:
+        version = f"{DESK}petitions/{STILL_IN}/versions/1/"
+        form = filled_in(organiser.get(version).text, f"{version}publish")
+        assert organiser.post(f"{version}publish", data=form).status_code == 303
+    (joined, code), (waiting, _code) = (join_as(app, email) for email in (JOINER, ""))
+    return joined, code, waiting
+
+
+def join_as(app: Flask, email: str) -> tuple[str, str]:
+    client = client_of(app)
+    receipt = send(
+        client,
+        f"/ru/petitions/{STILL_IN}/join",
+        full_name="Мысалова Үміт Қайратқызы",
+        postal_address="Мысал көшесі, 5-үй",
+        phone="+7 701 000 00 02",
+        email=email,
+        consent_processing="y",
+        consent_petition="y",
+    )
+    page = client.get(receipt).text
+    number, code = (page.partition(f'data-{name}="')[2].partition('"')[0] for name in ("number", "code"))
+    return number, code
 
 
 def freeze_another(app: Flask) -> None:

@@ -13,7 +13,7 @@ from complaints import create_app, demo
 from complaints.domain.access import AccountRole
 from complaints.settings import Settings
 from tests.browser.conftest import LAPTOP, PHONE, OpenPage
-from tests.browser.examples import EMPTY_FORMS, EXAMPLES, FILER, GONE, SEEN_ELSEWHERE, Example
+from tests.browser.examples import EMPTY_FORMS, EXAMPLES, FILER, GONE, JOINER, SEEN_ELSEWHERE, Example
 from tests.browser.furnishing import Facts, furnish
 from tests.support.pages import barriers, invalid, latin_words
 from tests.support.site import Site
@@ -67,6 +67,8 @@ def states(furnished: tuple[Site, Facts], chromium: Browser) -> Callable[[object
                 open_complaint(page, site, facts.number, facts.code)
             elif role == GONE:
                 open_complaint(page, site, facts.gone, facts.gone_code)
+            elif role == JOINER:
+                open_complaint(page, site, facts.joined, facts.joined_code)
             else:
                 sign_in(page, site, AccountRole(str(role)))
             known[role] = context.storage_state()
@@ -89,7 +91,7 @@ def open_complaint(page: Page, site: Site, number: str, code: str) -> None:
     page.locator("main [name=number]").fill(number)
     page.locator("main [name=code]").fill(code)
     page.locator("main form button[type=submit]").click()
-    page.wait_for_url(f"**/complaints/{number}")
+    page.wait_for_url(f"**/{number}")
 
 
 def test_every_page_has_an_example(url_map: Flask) -> None:
