@@ -42,11 +42,10 @@ def leave_link(
     address: str,
     *,
     now: datetime,
-    job: str,
     complaint: Complaint | None = None,
     supporter: Supporter | None = None,
-) -> None:
-    """Leave the row of a link that nobody holds yet, and the job that sends it or takes the row away."""
+) -> str:
+    """Leave the row of a link that nobody holds yet; its id, for the job that sends it or takes the row away."""
     link_id = new_id()
     session.add(
         ContactLink(
@@ -61,7 +60,7 @@ def leave_link(
             expires_at=now + LIFETIMES[purpose],
         )
     )
-    enqueue(session, job, {"link_id": str(link_id)}, now=now)
+    return str(link_id)
 
 
 def hand_out(session: Session, link: ContactLink, *, now: datetime) -> str:

@@ -6,7 +6,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import datetime
-from typing import Final
 
 from sqlalchemy.orm import Session
 
@@ -16,6 +15,7 @@ from complaints.confirming import confirm, is_waiting, lock, lock_supporter
 from complaints.domain import references
 from complaints.domain.complaint import ConfirmedBy, LinkPurpose
 from complaints.domain.errors import NotFound
+from complaints.jobs import enqueue
 from complaints.mailed import hash_token, leave_link, new_token
 from complaints.models import Complaint, ContactLink, Supporter
 
@@ -30,8 +30,6 @@ __all__ = [
     "tell_filer",
 ]
 
-SEND: Final = "contact.send_link"
-
 
 def tell_filer(session: Session, *, cipher: Cipher, complaint: Complaint, address: str, now: datetime) -> None:
     """Queue the mail about a complaint: the link to confirm a formal one, the number of one without a name.
@@ -39,7 +37,8 @@ def tell_filer(session: Session, *, cipher: Cipher, complaint: Complaint, addres
     At most one such mail an hour and three a day go to an address; invented examples get none.
     """
     if not complaint.is_example:
-        leave_link(session, cipher, LinkPurpose.CONFIRM, address, now=now, job=SEND, complaint=complaint)
+        link_id = leave_link(session, cipher, LinkPurpose.CONFIRM, address, now=now, complaint=complaint)
+        enqueue(session, "contact.send_link", {"link_id": link_id}, now=now)
 
 
 def send_again(session: Session, *, cipher: Cipher, complaint: Complaint, now: datetime) -> None:
@@ -51,7 +50,8 @@ def send_again(session: Session, *, cipher: Cipher, complaint: Complaint, now: d
 
 def ask_for_new_code(session: Session, *, cipher: Cipher, address: str, now: datetime) -> None:
     """Leave the same row and the same job, whether complaints have this address or not. Nothing is looked up."""
-    leave_link(session, cipher, LinkPurpose.RECOVER, address, now=now, job=SEND)
+    link_id = leave_link(session, cipher, LinkPurpose.RECOVER, address, now=now)
+    enqueue(session, "contact.send_link", {"link_id": link_id}, now=now)
 
 
 def confirm_by_mail(

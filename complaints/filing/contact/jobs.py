@@ -32,8 +32,11 @@ def send_link(context: JobContext, payload: Mapping[str, Any]) -> None:
         _send(context, link, about, template="complaint_accepted")
         session.delete(link)
         return
-    template = "confirm_complaint" if link.purpose is LinkPurpose.CONFIRM else "lost_code"
-    _send(context, link, about, template=template, token=hand_out(session, link, now=context.now))
+    token = hand_out(session, link, now=context.now)
+    if link.purpose is LinkPurpose.CONFIRM:
+        _send(context, link, about, template="confirm_complaint", token=token)
+    else:
+        _send(context, link, about, template="lost_code", token=token)
 
 
 @job("contact.forget_link")

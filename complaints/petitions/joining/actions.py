@@ -18,6 +18,7 @@ from complaints.confirming import confirm_supporter, lock_supporter
 from complaints.domain import references
 from complaints.domain.complaint import ConfirmedBy, LetterLanguage, LinkPurpose
 from complaints.domain.errors import StaleVersion, TooLate
+from complaints.jobs import enqueue
 from complaints.mailed import index_of_email, leave_link
 from complaints.models.base import new_id
 from complaints.models.complaints import ContactLink
@@ -28,7 +29,6 @@ from complaints.petitions.queries import find_submission
 from complaints.supporting import is_waiting
 
 TABLE: Final = "supporters"
-SEND: Final = "petitions.send_join_link"
 MOST_NUMBERS: Final = 5
 
 
@@ -133,7 +133,8 @@ def _insert(session: Session, supporter: Supporter) -> Supporter:
 def tell_joiner(session: Session, *, cipher: Cipher, supporter: Supporter, address: str, now: datetime) -> None:
     """Queue the link to confirm: at most one an hour and three a day go to an address; invented examples get none."""
     if not supporter.is_example:
-        leave_link(session, cipher, LinkPurpose.JOIN, address, now=now, job=SEND, supporter=supporter)
+        link_id = leave_link(session, cipher, LinkPurpose.JOIN, address, now=now, supporter=supporter)
+        enqueue(session, "petitions.send_join_link", {"link_id": link_id}, now=now)
 
 
 def send_again(session: Session, *, cipher: Cipher, supporter: Supporter, now: datetime) -> None:

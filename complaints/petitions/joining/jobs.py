@@ -11,11 +11,10 @@ from complaints.mail import queue_mail
 from complaints.mailed import TABLE, hand_out, may_mail
 from complaints.models.complaints import ContactLink
 from complaints.models.petitions import Supporter
-from complaints.petitions.joining.actions import SEND
 from complaints.supporting import is_waiting
 
 
-@job(SEND)
+@job("petitions.send_join_link")
 def send_join_link(context: JobContext, payload: Mapping[str, Any]) -> None:
     """Mail the link, if the person still waits and the address may get one; else the row goes."""
     session = context.session

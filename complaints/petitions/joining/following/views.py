@@ -31,13 +31,13 @@ log = structlog.get_logger()
 @public
 def show_joined(number: str) -> ResponseReturnValue:
     supporter = _find_own(number)
-    return _ask_for_code(number) if supporter is None else _show(supporter, "show_joined")
+    return _ask_for_code(number) if supporter is None else _show("petitions/joining/show_joined.html", supporter)
 
 
-def _show(supporter: Supporter, page: str) -> str:
+def _show(page: str, supporter: Supporter) -> str:
     session, now = context.session(), context.now()
     return render_template(
-        f"petitions/joining/{page}.html",
+        page,
         followed=reading.follow(session, supporter, cipher=context.cipher(), now=now),
         supporter=supporter,
         petition=supporter.petition,
@@ -53,7 +53,7 @@ def withdraw_joined(number: str) -> ResponseReturnValue:
     if supporter is None:
         return _ask_for_code(number)
     if request.method in SAFE_METHODS:
-        return _show(supporter, "withdraw_joined")
+        return _show("petitions/joining/withdraw_joined.html", supporter)
     done = actions.withdraw_joined(context.session(), supporter, now=context.now())
     context.session().commit()
     if done:
@@ -69,7 +69,7 @@ def erase_joined(number: str) -> ResponseReturnValue:
     if supporter is None:
         return _ask_for_code(number)
     if request.method in SAFE_METHODS:
-        return _show(supporter, "erase_joined")
+        return _show("petitions/joining/erase_joined.html", supporter)
     actions.erase_joined(context.session(), supporter, now=context.now())
     context.session().commit()
     log.info("joining_erased", number=number)
