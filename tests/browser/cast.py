@@ -19,6 +19,7 @@ MODERATOR: Final = "moderator-of-case@example.com"
 OFFICIAL: Final = "official-of-case@example.com"
 WRONG_OFFICIAL: Final = "wrong-official-of-case@example.com"
 JOINER: Final = "joiner-of-case@example.com"
+LEAVER: Final = "leaver-of-case@example.com"
 
 _NAMES: Final = (
     "Әбдіғалиева Гүлнұр Қайратқызы",

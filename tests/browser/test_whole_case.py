@@ -302,6 +302,56 @@ def download(case: Case, page: Page, selector: str) -> str:
     return " ".join(text.split())
 
 
+def publish_and_let_join(case: Case) -> None:
+    """The version goes on a public page; a neighbour joins, confirms, and stands in the next version; one more joins
+    and withdraws before.
+    """
+    public = case.person("kk", javascript=False)
+    got = public.goto(f"{case.site.url}/kk/petitions/1/")
+    assert got
+    assert got.status == 404
+    page = case.desks[cast.EDITOR]
+    press(page, "/publish")
+    expect(page.locator("main .notice.right").first).to_be_visible()
+    case.go(public, "kk", "petitions/1/")
+    expect(public.locator("main")).not_to_contain_text("Ли Ольга")
+    number, _code = join(case, public, cast.JOINER, "Сейітова Нұргүл Әлібекқызы")
+    other = case.person("ru")
+    case.go(other, "ru", "petitions/1/")
+    leaver, code = join(case, other, cast.LEAVER, "Петрова Анна Ивановна")
+    case.go(other, "ru", "track")
+    other.locator("input[name=number]").fill(leaver)
+    other.locator("input[name=code]").fill(code)
+    press(other)
+    other.locator("a[href$='/withdraw']").click()
+    press(other, "/withdraw")
+    freeze(case, 2)
+    official = download(case, page, "form[action$='/official.ru.pdf'] button")
+    assert "Сейітова" in official
+    assert "Петрова" not in official
+    public_copy = download(case, page, "a[href$='/public.ru.pdf']")
+    assert number in public_copy
+    assert "Сейітова" not in public_copy
+    press(page, "/publish")
+    expect(page.locator("main .notice.right").first).to_be_visible()
+
+
+def join(case: Case, page: Page, email: str, name: str) -> tuple[str, str]:
+    """From the public page to the receipt, and the click in the mail."""
+    page.locator("a[href$='/petitions/1/join']").first.click()
+    page.locator("input[name=full_name]").fill(name)
+    page.locator("[name=postal_address]").fill("Ақтау, Үлгі көшесі, 9-үй")
+    page.locator("input[name=email]").fill(email)
+    page.locator("input[name=consent_processing]").check()
+    page.locator("input[name=consent_petition]").check()
+    press(page, "/join")
+    receipt = walking.receipt_of(page)
+    page.goto(walking.link_in_mail(case.site, email, "petitions/confirm"))
+    page.locator("button[name=do][value=confirm]").click()
+    expect(page.locator("main .notice.right").first).to_be_visible()
+    return receipt
+
+
 def told_that_they_are_in_it(case: Case) -> None:
     for person in case.receipts:
         if person.email and person.name and person.agrees:
@@ -416,8 +466,10 @@ def read_every_mail(case: Case) -> None:
         assert not [name for name in names if name in text]
     told = {str(mail["To"]) for mail in mails if "/stop/" in body_of(mail)}
     expected = {one.email for one in case.receipts if one.email and one.name and one.agrees}
-    assert {*expected, cast.OWNER, cast.EDITOR, cast.READER} <= told
+    assert {*expected, cast.JOINER, cast.OWNER, cast.EDITOR, cast.READER} <= told
     assert cast.WRONG_OFFICIAL not in told
+    answered = [mail["To"] for mail in mails if "17-05" in body_of(mail) or "ауап" in body_of(mail)]
+    assert cast.LEAVER not in answered
 
 
 @pytest.fixture
@@ -434,6 +486,7 @@ def test_the_whole_case_from_two_requests_for_a_group_to_the_answer(case: Case) 
     keep_the_timeline(case)
     prepare(case)
     read_files(case, 1)
+    publish_and_let_join(case)
     told_that_they_are_in_it(case)
     hand_over(case)
     officials_stay_in_their_place(case)
