@@ -42,7 +42,7 @@ _NAMES: Final = (
 
 def filers() -> list[Person]:
     """In the order of filing. The fourth does not agree to a collective complaint, the tenth gives no name, the
-    twelfth has a phone only, the last three are providers.
+    twelfth has a phone only, the last three are providers; the third mistypes the IIN at first.
     """
     return [_filer(place, name) for place, name in enumerate(_NAMES, start=1)]
 
@@ -66,4 +66,5 @@ def _filer(place: int, name: str) -> Person:
         ),
         agrees=place != 4,
         publishes=place == 1,
+        more={"iin": "560412101011"} if place == 3 else {},
     )
