@@ -68,9 +68,7 @@ def test_opening_the_link_changes_nothing(client: CheckedClient, session: Sessio
     assert not is_stopped(session)
 
 
-def test_the_button_stops_and_another_lets_them_come_again(
-    client: CheckedClient, session: Session, path: str
-) -> None:
+def test_the_button_stops_and_another_lets_them_come_again(client: CheckedClient, session: Session, path: str) -> None:
     english = path.replace("/ru/", "/en/")
     assert "Stop these mails" in client.get(english).text
     assert client.post(english, data={"do": "stop"}).status_code == 303

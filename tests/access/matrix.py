@@ -35,6 +35,7 @@ PARTS: Final[dict[str, Value]] = {
     "cut": "public",
     "file_id": str(UNKNOWN_ID),
     "invitation_id": str(UNKNOWN_ID),
+    "job_id": str(UNKNOWN_ID),
     "language": "ru",
     "mark_id": str(UNKNOWN_ID),
     "number": lambda facts: facts.number,

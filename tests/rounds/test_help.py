@@ -10,12 +10,15 @@ import pytest
 from complaints import data
 from complaints.domain.complaint import WINDOW_MONTHS, LinkPurpose
 from complaints.domain.evidence import MOST_BYTES, MOST_FILES
-from complaints.filing.contact.actions import LIFETIMES
+from complaints.mailed import LIFETIMES
 from tests.support.browserlike import CheckedClient
 from tests.support.filings import FORMAL, form_path, open_receipt, send
 
 LANGUAGES = ("kk", "ru", "en")
-PARTS = ["short", "write", "not", "attach", "name", "next", "who", "change", "own", "terms", "providers", "unsure"]
+PARTS = [
+    "short", "write", "not", "attach", "name", "next", "who", "change", "own", "join", "terms", "providers", "groups",
+    "unsure",
+]  # fmt: skip
 
 
 def page_of(client: CheckedClient, lang: str) -> str:

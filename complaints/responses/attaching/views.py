@@ -79,7 +79,7 @@ def add_proof(slug: str, petition_id: int) -> Response:
             flash(sentence, "wrong")
     else:
         _add_proof(found.submission, form.proof.data)
-    place = url_for(".record_submission", slug=slug, petition_id=petition_id, _anchor="proof")
+    place = url_for(".record_submission", slug=slug, petition_id=petition_id, _anchor="proofs")
     return redirect(place, 303)
 
 
