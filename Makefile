@@ -20,8 +20,8 @@ run: install
 	@$(FLASK) start
 
 test: install test-tools
-	$(BIN)/pytest -q -n $(WORKERS) --dist loadgroup
-	$(BIN)/python tests/tools/with_postgresql.py $(BIN)/pytest -q -n $(WORKERS) $(addprefix --ignore=,$(ONE_ENGINE))
+	$(BIN)/pytest -q -n $(WORKERS) --dist loadfile
+	$(BIN)/python tests/tools/with_postgresql.py $(BIN)/pytest -q -n $(WORKERS) --dist loadfile $(addprefix --ignore=,$(ONE_ENGINE))
 
 check: install
 	$(BIN)/ruff check .

@@ -30,8 +30,10 @@ from tests.support.clock import Clock
 from tests.support.databases import PostgresqlCopies, SqliteCopies
 from tests.support.mails import read_mails
 from tests.support.people import Belonging, sign_in_as
+from tests.support.routes import compile_once
 
 Copies = SqliteCopies | PostgresqlCopies
+compile_once()
 
 
 def settings_for(folder: Path, database_url: str) -> Settings:

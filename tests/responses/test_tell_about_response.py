@@ -113,7 +113,7 @@ def test_the_groups_record_is_told_to_the_authority_and_marked_in_each_mail(
     assert "organiser@example.com" not in sent
     assert len(sent) == 3
     assert "Запись сделала группа, которая получила ответ." in sent["ru@example.com"]
-    assert "Бұл жазбаны жауапты алған топ енгізді." in sent["kk@example.com"]
+    assert "Бұл жазбаны жауап алған топ енгізді." in sent["kk@example.com"]
     assert any("екеуі қатар көрсетіледі" in body for body in sent.values())
 
 

@@ -20,6 +20,7 @@ MODULES = Path(__file__).resolve().parents[1] / "tools" / "node_modules"
 AXE = MODULES / "axe-core" / "axe.min.js"
 VNU = MODULES / "vnu-jar" / "build" / "dist" / "vnu.jar"
 READ_ALOUD = ("aria-label", "alt", "title", "placeholder", "data-label", "data-done")
+FOREIGN = ("en", "")  # English, and what somebody wrote in a language that nobody noted
 UNREAD = {"script", "style", "template", "code", "kbd", "samp"}
 LATIN_WORD = re.compile(r"[A-Za-z]{2,}")
 # Addresses of pages and of people, and references with digits in them, are no words.
@@ -39,7 +40,8 @@ def axe_source() -> str:
 
 def barriers(page: Page) -> list[str]:
     """What axe finds wrong with the page as it stands: rule, place, and what to do. All rules, best practices too."""
-    page.evaluate(axe_source())
+    if not page.evaluate("'axe' in window"):
+        page.evaluate(axe_source())
     found: dict[str, Any] = page.evaluate("axe.run(document, {resultTypes: ['violations']})")
     return [
         f"{violation['id']}: {node['html'][:200]}: {node['failureSummary']}"
@@ -59,13 +61,13 @@ def invalid(folder: Path) -> list[str]:
 def latin_words(html: str) -> set[str]:
     """Words in Latin letters that people read or hear on the page, beside the names that are written so."""
     root = html5lib.parse(html, namespaceHTMLElements=False)
-    words = {word for text in texts(root, "") for word in LATIN_WORD.findall(NO_WORDS.sub(" ", text))}
+    words = {word for text in texts(root, "kk") for word in LATIN_WORD.findall(NO_WORDS.sub(" ", text))}
     return words - LATIN_NAMES
 
 
 def texts(element: Element, language: str) -> Iterator[str]:
     """Every text of the element in the page's own language."""
-    if not isinstance(element.tag, str) or element.tag in UNREAD or element.get("lang", language) == "en":
+    if not isinstance(element.tag, str) or element.tag in UNREAD or element.get("lang", language) in FOREIGN:
         return
     language = element.get("lang", language)
     yield from (element.get(name, "") for name in READ_ALOUD)

@@ -26,7 +26,7 @@ def check_case(_form: Any, field: Any) -> None:
         raise ValidationError(_("%(case)s: shorten the name to 100 characters.", case=field.label.text))
 
 
-def case_field(label: Any, example: Any) -> StringField:
+def case_field(label: Any, example: Any = "") -> StringField:
     return StringField(label, [check_case], description=example, filters=[one_line])
 
 
@@ -37,7 +37,7 @@ class EditRegionForm(FlaskForm):
     name_ru = case_field(_l("Russian, nominative (кто? что?)"), _l("For example: «Мангистауская область»."))
     ru_genitive = case_field(_l("Russian, genitive (кого? чего?)"), _l("For example: «Мангистауской области»."))
     ru_locative_phrase = case_field(_l("Russian, where (где?)"), _l("For example: «в Мангистауской области»."))
-    name_en = case_field(_l("English"), _l("For example: Mangystau Region."))
+    name_en = case_field(_l("English"))
 
     def entry(self) -> RegionEntry:
         return RegionEntry(
