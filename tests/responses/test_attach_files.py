@@ -101,7 +101,7 @@ def test_a_proof_can_be_added_later_also_after_the_answer(
 ) -> None:
     answer(submission)
     sent = add_proof(organiser, case, upload("a.pdf", uploads.pdf()), upload("b.jpg", uploads.jpeg()))
-    assert (sent.status_code, sent.location) == (303, f"{case.page}#proof")
+    assert (sent.status_code, sent.location) == (303, f"{case.page}#proofs")
     assert [row.kind for row in rows(session)] == [EvidenceKind.PDF, EvidenceKind.JPEG]
 
 
