@@ -47,10 +47,11 @@ PART_MAX: Final = 4000
 
 
 class Cut(StrEnum):
-    """What a file shows: the official cut names people, the public one does not."""
+    """What a file shows of one and the same list: names, numbers with places and grounds, or numbers only."""
 
     OFFICIAL = "official"
     PUBLIC = "public"
+    COUNTER = "counter"
 
 
 class Standing(StrEnum):

@@ -10,12 +10,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from complaints.pdf.attached import Attached
 from complaints.pdf.templates import fill
 
 if TYPE_CHECKING:
     from complaints.pdf.engine import Sheets
+    from complaints.pdf.registers.tables import Annex
 
-__all__ = ["fill", "lay_out", "render", "write"]
+__all__ = ["Attached", "fill", "lay_out", "lay_out_annex", "render", "write"]
 
 
 def lay_out(html: str) -> Sheets:
@@ -25,11 +27,19 @@ def lay_out(html: str) -> Sheets:
     return engine.lay_out(html)
 
 
-def write(parts: Sequence[Sheets], *, title: str, lang: str) -> bytes:
-    """One PDF/A-3a and PDF/UA-1 file of all `parts` in order. Dates are those of the first part's HTML."""
+def lay_out_annex(annex: Annex) -> Sheets:
+    """Break the tables of `annex` into pages."""
+    return lay_out(fill("documents/annex.html", annex=annex))
+
+
+def write(parts: Sequence[Sheets], *, title: str, lang: str, attachments: Sequence[Attached] = ()) -> bytes:
+    """One PDF/A-3a and PDF/UA-1 file of all `parts` in order, with files attached.
+
+    Dates are those of the first part's HTML.
+    """
     from complaints.pdf import engine  # noqa: PLC0415
 
-    return engine.write(parts, title=title, lang=lang)
+    return engine.write(parts, title=title, lang=lang, attachments=attachments)
 
 
 def render(html: str, *, title: str, lang: str) -> bytes:

@@ -12,11 +12,13 @@ import gc
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any, Final
 
-from weasyprint import HTML
+from weasyprint import HTML, Attachment
 from weasyprint.text.fonts import FontConfiguration
 
+from complaints.pdf.attached import Attached
 from complaints.pdf.fetcher import OwnAssetsOnly
 from complaints.pdf.metadata import ArchiveAndAccess
 
@@ -59,15 +61,32 @@ def lay_out(html: str) -> Sheets:
         return Sheets(parsed.render(font_config=_fonts(), presentational_hints=False))
 
 
-def write(parts: Sequence[Sheets], *, title: str, lang: str) -> bytes:
-    """One PDF/A-3a and PDF/UA-1 file of all `parts` in order. Dates are those of the first part's HTML."""
+def write(parts: Sequence[Sheets], *, title: str, lang: str, attachments: Sequence[Attached] = ()) -> bytes:
+    """One PDF/A-3a and PDF/UA-1 file of all `parts` in order, with files attached.
+
+    Dates, those of the attached files too, are those of the first part's HTML.
+    """
     first = parts[0].document
     whole = first.copy([page for part in parts for page in part.document.pages])
     whole.metadata = ArchiveAndAccess.of(whole.metadata)
     whole.metadata.title = title
     whole.metadata.lang = lang
+    whole.metadata.attachments = [_attachment(file, whole.metadata) for file in attachments]
     with _without_gc():
         pdf = whole.write_pdf(pdf_variant=VARIANT)
     if not isinstance(pdf, bytes):
         raise TypeError("WeasyPrint wrote no bytes")
     return pdf
+
+
+def _attachment(file: Attached, metadata: Any) -> Attachment:
+    """PDF/A-3 asks for the type of the file and how it belongs to the document (ISO 19005-3, 6.8)."""
+    created = datetime.fromisoformat(metadata.created)
+    return Attachment(
+        string=file.data,
+        name=file.name,
+        description=file.description,
+        relationship="Data",
+        created=created,
+        modified=created,
+    )

@@ -7,6 +7,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from datetime import date, datetime
+from types import MappingProxyType
 from typing import Final
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -118,9 +119,13 @@ def _paragraphs(chosen: Chosen, language: LetterLanguage) -> Mapping[LetterPart,
 
 
 def compose_register(
-    chosen: Chosen, complaints: Sequence[Complaint], supporters: Sequence[Supporter], language: LetterLanguage
+    chosen: Chosen,
+    complaints: Sequence[Complaint],
+    supporters: Sequence[Supporter],
+    language: LetterLanguage,
+    texts: Mapping[UUID, str] = MappingProxyType({}),
 ) -> Register:
-    """The rows in the order given."""
+    """The rows in the order given; `texts` are the released ones by complaint."""
     labels = {code: ground.label[language] for code, ground in data.grounds().items()}
     rows = (
         RegisterRow(
@@ -128,6 +133,7 @@ def compose_register(
             locality=_locality(complaint, language),
             grounds=tuple(labels[ground.code] for ground in complaint.grounds),
             agreed_on=local_day(complaint.filed_at, chosen.round),
+            text=texts.get(complaint.id, ""),
         )
         for complaint in complaints
     )

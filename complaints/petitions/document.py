@@ -75,6 +75,8 @@ class RegisterRow:
     grounds: tuple[str, ...]
     agreed_on: date
     """The day its author agreed on the site, in the region's zone."""
+    text: str = ""
+    """What a moderator released of its narrative, for the public cut; empty where nothing is, or was not kept yet."""
 
 
 @dataclass(frozen=True)
@@ -123,7 +125,7 @@ class Person:
     locality_typed: str
 
 
-def to_json(value: Letter | Register) -> dict[str, Any]:
+def to_json(value: Any) -> dict[str, Any]:
     """Plain JSON values; dates as ISO strings."""
     plain = _plain(asdict(value))
     if not isinstance(plain, dict):
@@ -165,7 +167,13 @@ def register_from_json(plain: Mapping[str, Any]) -> Register:
         language=LetterLanguage(plain["language"]),
         included=RoleCounts(**plain["included"]),
         rows=tuple(
-            RegisterRow(row["number"], row["locality"], tuple(row["grounds"]), date.fromisoformat(row["agreed_on"]))
+            RegisterRow(
+                row["number"],
+                row["locality"],
+                tuple(row["grounds"]),
+                date.fromisoformat(row["agreed_on"]),
+                row.get("text", ""),
+            )
             for row in plain["rows"]
         ),
         joined=tuple(JoinedRow(row["number"], date.fromisoformat(row["agreed_on"])) for row in plain.get("joined", ())),

@@ -137,6 +137,7 @@ _LABELS: Final[list[tuple[StrEnum, Any]]] = [
     (Standing.NO_ADDRESS, _l("No name or no postal address")),
     (Cut.OFFICIAL, _l("Official copy, with names")),
     (Cut.PUBLIC, _l("Public copy, without personal data")),
+    (Cut.COUNTER, _l("Numbers only, for counting")),
     (ExportState.QUEUED, _l("Waiting")),
     (ExportState.DONE, _l("Ready")),
     (ExportState.REMOVED, _l("Removed, because somebody in it left")),

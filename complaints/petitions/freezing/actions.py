@@ -32,6 +32,7 @@ from complaints.petitions.actions import (
     list_missing,
     start_petition,
 )
+from complaints.petitions.annexes import annexes_from_json
 from complaints.petitions.composing import (
     compose_letter,
     compose_register,
@@ -40,6 +41,7 @@ from complaints.petitions.composing import (
     seal_representative,
 )
 from complaints.petitions.document import Representative, letter_from_json, register_from_json, to_json
+from complaints.petitions.gathering import gather, released_texts
 
 
 def freeze_petition(
@@ -50,8 +52,11 @@ def freeze_petition(
     petition: Petition,
     now: datetime,
     edit_number: int | None = None,
+    site: str = "",
 ) -> PetitionVersion:
     """An immutable version of the draft, its files queued. A draft that did not change gives its newest version again.
+
+    `site` is the address that readers know the site by: the printed code leads there.
 
     Raises NotReady with what is missing, StaleVersion when `edit_number` is given and somebody saved the draft since,
     Forbidden.
@@ -68,10 +73,12 @@ def freeze_petition(
     complaints = queries.list_chosen(session, petition)
     supporters = supporting.list_counted(session, petition.id) if chosen.joined else []
     chosen = replace(chosen, joined=len(supporters))  # somebody may have been confirmed in between
+    texts = released_texts(session, petition)
     content = {
         code.value: {
             "letter": to_json(compose_letter(chosen, code)),
-            "register": to_json(compose_register(chosen, complaints, supporters, code)),
+            "register": to_json(compose_register(chosen, complaints, supporters, code, texts)),
+            "annexes": to_json(gather(session, petition, complaints, code, site=site)),
         }
         for code in languages_of(petition)
     }
@@ -93,7 +100,7 @@ def freeze_petition(
         )
     for position, supporter in enumerate(supporters, start=1):
         session.add(VersionSupporter(version_id=version.id, supporter_id=supporter.id, position=position))
-    _queue_exports(session, version, languages_of(petition), now=now)
+    _queue_exports(session, version, now=now)
     key = f"petitions.tell_chosen:{version.id}"
     jobs.enqueue(session, "petitions.tell_chosen", {"version_id": str(version.id)}, now=now, key=key)
     return version
@@ -151,11 +158,11 @@ def _new_version(
     return version
 
 
-def _queue_exports(
-    session: Session, version: PetitionVersion, languages: Sequence[LetterLanguage], *, now: datetime
-) -> None:
-    for language in languages:
-        for cut in Cut:
+def _queue_exports(session: Session, version: PetitionVersion, *, now: datetime) -> None:
+    """Each cut in each language; a document without annexes has nothing to count."""
+    has_register = version.petition.kind is not PetitionKind.INFORMATION_REQUEST
+    for language in languages_of(version.petition):
+        for cut in Cut if has_register else (Cut.OFFICIAL, Cut.PUBLIC):
             export = Export(
                 id=new_id(), version_id=version.id, language=language, cut=cut, state=ExportState.QUEUED, queued_at=now
             )
@@ -165,7 +172,7 @@ def _queue_exports(
 
 
 def freeze_example(
-    session: Session, *, cipher: Cipher, viewer: Viewer, group: Group, round_: Round, now: datetime
+    session: Session, *, cipher: Cipher, viewer: Viewer, group: Group, round_: Round, now: datetime, site: str = ""
 ) -> PetitionVersion:
     """A frozen example with a representative who does not exist."""
     petition = start_petition(session, viewer=viewer, group=group, round_=round_, now=now, is_example=True)
@@ -177,7 +184,7 @@ def freeze_example(
     }
     for column, text in example.items():
         setattr(petition, f"{column}_enc", cipher.encrypt(TABLE, column, petition.uid, text))
-    return freeze_petition(session, cipher=cipher, viewer=viewer, petition=petition, now=now)
+    return freeze_petition(session, cipher=cipher, viewer=viewer, petition=petition, now=now, site=site)
 
 
 def export_petition(
@@ -202,16 +209,24 @@ def prepare(
     if lang not in version.content:
         raise NotFound("language", lang)
     content = version.content[lang]
-    letter, register = letter_from_json(content["letter"]), register_from_json(content["register"])
-    if cut is Cut.PUBLIC:
-        return printing.Sheaf(letter, register, is_example=version.petition.is_example)
+    plain = printing.Sheaf(
+        letter_from_json(content["letter"]),
+        register_from_json(content["register"]),
+        is_example=version.petition.is_example,
+        cut=cut,
+        annexes=annexes_from_json(content["annexes"]) if "annexes" in content else None,
+        version=version.number,
+        content_sha256=version.content_sha256,
+    )
+    if cut is not Cut.OFFICIAL:
+        return plain
     included = queries.list_included(session, version.id)
     joined = queries.list_joined(session, version.id)
     if any(row.left_at for row in included) or any(row.left_at for row in joined):
         raise SomebodyLeft
     people = people_of(included, [row.supporter for row in joined], cipher)
     person = open_representative(version, cipher)
-    return printing.Sheaf(letter, register, person, people, is_example=version.petition.is_example)
+    return replace(plain, representative=person, people=people)
 
 
 def file_name(version: PetitionVersion, language: LetterLanguage, cut: Cut) -> str:

@@ -47,7 +47,13 @@ def freeze_petition(slug: str, petition_id: int) -> str | Response | tuple[str, 
     seen = request.form.get("edit_number", 0, type=int)
     try:
         version = actions.freeze_petition(
-            session, cipher=cipher, viewer=viewer, petition=petition, now=context.now(), edit_number=seen
+            session,
+            cipher=cipher,
+            viewer=viewer,
+            petition=petition,
+            now=context.now(),
+            edit_number=seen,
+            site=context.settings().public_url,
         )
     except StaleVersion:
         session.refresh(petition)
