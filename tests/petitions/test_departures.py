@@ -141,7 +141,11 @@ def test_a_withdrawal_takes_the_names_out_of_a_version_that_is_not_handed_in(
     session.commit()
     assert left_at(session, printed, filed[1]) == NOW
     assert left_at(session, printed, filed[0]) is None
-    assert states(session) == {Cut.OFFICIAL: {ExportState.REMOVED}, Cut.PUBLIC: {ExportState.DONE}}
+    assert states(session) == {
+        Cut.OFFICIAL: {ExportState.REMOVED},
+        Cut.PUBLIC: {ExportState.DONE},
+        Cut.COUNTER: {ExportState.DONE},
+    }
     assert all(export.sha256 and export.storage_key is None for export in official)
     assert {job.payload["key"] for job in session.scalars(select(Job).where(Job.name == "storage.delete"))} == set(keys)
     with pytest.raises(SomebodyLeft):
@@ -171,7 +175,11 @@ def test_files_that_wait_to_be_printed_are_not_printed_for_who_has_left(
     leave(session, filed[0], Departure.WITHDRAWN, now=NOW)
     session.commit()
     work()
-    assert states(session) == {Cut.OFFICIAL: {ExportState.REMOVED}, Cut.PUBLIC: {ExportState.DONE}}
+    assert states(session) == {
+        Cut.OFFICIAL: {ExportState.REMOVED},
+        Cut.PUBLIC: {ExportState.DONE},
+        Cut.COUNTER: {ExportState.DONE},
+    }
 
 
 def test_after_the_hand_over_the_files_with_names_go_and_the_rest_stays(
@@ -182,7 +190,11 @@ def test_after_the_hand_over_the_files_with_names_go_and_the_rest_stays(
         step_out(session, printed.petition_id, filed[0], now=NOW)
     leave(session, filed[0], Departure.ERASED, now=NOW)
     assert left_at(session, printed, filed[0]) == NOW
-    assert states(session) == {Cut.OFFICIAL: {ExportState.REMOVED}, Cut.PUBLIC: {ExportState.DONE}}
+    assert states(session) == {
+        Cut.OFFICIAL: {ExportState.REMOVED},
+        Cut.PUBLIC: {ExportState.DONE},
+        Cut.COUNTER: {ExportState.DONE},
+    }
     assert queries.count_included(session, printed.id) == 4
 
 

@@ -74,7 +74,7 @@ def read(owner: CheckedClient, frozen: Petition, work: Callable[[], int], tmp_pa
 def test_the_progress_page_looks_again_until_every_file_is_ready(owner: CheckedClient, work: Callable[[], int]) -> None:
     waiting = owner.get(VERSION)
     assert waiting.headers["Refresh"]
-    assert 'max="4"' in waiting.get_data(as_text=True)
+    assert 'max="6"' in waiting.get_data(as_text=True)
     assert "official.kk.pdf" not in waiting.text
     work()
     ready = owner.get(VERSION)
@@ -99,7 +99,7 @@ def test_the_official_register_holds_exactly_those_who_agreed(
             expected += [person.iin or "", person.organisation or ""]
             assert [part for part in expected if letters_of(part) not in text] == []
         assert not [complaint.number for complaint in left_out if complaint.number in text]
-        assert all(text.count(complaint.number) == 1 for complaint in filed)
+        assert all(text.count(complaint.number) == 2 for complaint in filed), "once in each of two annexes"
         assert all(letters_of(value) in text for value in PERSON.values())
 
 
@@ -142,7 +142,7 @@ def test_files_lie_encrypted_in_the_storage(work: Callable[[], int], app: Flask,
     keys = [export.storage_key for export in session.scalars(select(Export))]
     with app.app_context():
         stored = [context.storage().get(key) for key in keys if key]
-    assert len(stored) == 4
+    assert len(stored) == 6
     assert not [content for content in stored if b"%PDF" in content]
 
 

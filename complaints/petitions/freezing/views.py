@@ -102,11 +102,12 @@ def show_version(slug: str, petition_id: int, number: int) -> tuple[str, dict[st
     return page, {"Refresh": REFRESH_SECONDS} if progress.left and not progress.is_given_up else {}
 
 
-@bp.get(VERSION + "public.<any(kk, ru):code>.pdf")
+@bp.get(VERSION + "<any(public, counter):cut>.<any(kk, ru):code>.pdf")
 @requires(Permission.SEE_GROUP_DESK)
-def download(slug: str, petition_id: int, number: int, code: str) -> Response:
+def download(slug: str, petition_id: int, number: int, cut: str, code: str) -> Response:
+    """A copy without names."""
     petition = queries.get_petition(context.session(), context.viewer(), slug, petition_id)
-    return _file(queries.get_version(petition, number), LetterLanguage(code), Cut.PUBLIC)
+    return _file(queries.get_version(petition, number), LetterLanguage(code), Cut(cut))
 
 
 @bp.post(VERSION + "official.<any(kk, ru):code>.pdf")
