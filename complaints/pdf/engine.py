@@ -12,13 +12,14 @@ import gc
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Any, Final, Protocol
 
 from weasyprint import HTML
 from weasyprint.text.fonts import FontConfiguration
 
 from complaints.pdf.fetcher import OwnAssetsOnly
 from complaints.pdf.metadata import ArchiveAndAccess
+from complaints.pdf.structure import page_references_once, put_in_order_of_pages
 
 VARIANT: Final = "pdf/a-3a"
 
@@ -33,6 +34,26 @@ class Sheets:
     def count(self) -> int:
         """Pages; printed on one side, also sheets of paper."""
         return len(self.document.pages)
+
+    @property
+    def pages(self) -> Sequence[Any]:
+        return list(self.document.pages)
+
+    def finish(self, pdf: Any, *, first_page: int) -> None:
+        """Nothing: WeasyPrint writes all there is of its own pages."""
+
+
+class Part(Protocol):
+    """What a file is written of: pages laid out from HTML, or an annex drawn page by page."""
+
+    @property
+    def count(self) -> int: ...
+
+    @property
+    def pages(self) -> Sequence[Any]: ...
+
+    def finish(self, pdf: Any, *, first_page: int) -> None:
+        """Adds to the pages of a file, of which the part's begin at `first_page`, from 0, what WeasyPrint does not."""
 
 
 @functools.cache
@@ -59,15 +80,28 @@ def lay_out(html: str) -> Sheets:
         return Sheets(parsed.render(font_config=_fonts(), presentational_hints=False))
 
 
-def write(parts: Sequence[Sheets], *, title: str, lang: str) -> bytes:
-    """One PDF/A-3a and PDF/UA-1 file of all `parts` in order. Dates are those of the first part's HTML."""
-    first = parts[0].document
-    whole = first.copy([page for part in parts for page in part.document.pages])
+def write(parts: Sequence[Part], *, title: str, lang: str) -> bytes:
+    """One PDF/A-3a and PDF/UA-1 file of all `parts` in order, at least one of them from HTML: the first such gives the dates.
+
+    Raises ValueError if there is none.
+    """
+    letter = next((part.document for part in parts if isinstance(part, Sheets)), None)
+    if letter is None:
+        raise ValueError("a file needs one part from HTML: its dates are taken from there")
+    whole = letter.copy([page for part in parts for page in part.pages])
     whole.metadata = ArchiveAndAccess.of(whole.metadata)
     whole.metadata.title = title
     whole.metadata.lang = lang
-    with _without_gc():
-        pdf = whole.write_pdf(pdf_variant=VARIANT)
+    with _without_gc(), page_references_once():
+        pdf = whole.write_pdf(pdf_variant=VARIANT, finisher=functools.partial(_finish, parts))
     if not isinstance(pdf, bytes):
         raise TypeError("WeasyPrint wrote no bytes")
     return pdf
+
+
+def _finish(parts: Sequence[Part], _document: Any, pdf: Any) -> None:
+    first_page = 0
+    for part in parts:
+        part.finish(pdf, first_page=first_page)
+        first_page += part.count
+    put_in_order_of_pages(pdf)
