@@ -20,6 +20,7 @@ from weasyprint.text.fonts import FontConfiguration
 from complaints.pdf.fetcher import OwnAssetsOnly
 from complaints.pdf.metadata import ArchiveAndAccess
 from complaints.pdf.structure import page_references_once, put_in_order_of_pages
+from complaints.pdf.writing import write_file
 
 VARIANT: Final = "pdf/a-3a"
 
@@ -62,7 +63,7 @@ def _fonts() -> Any:
 
 
 @contextmanager
-def _without_gc() -> Iterator[None]:
+def without_gc() -> Iterator[None]:
     """Layout makes many small objects that all live to the end: collecting them in between only costs time."""
     was_enabled = gc.isenabled()
     gc.disable()
@@ -75,7 +76,7 @@ def _without_gc() -> Iterator[None]:
 
 def lay_out(html: str) -> Sheets:
     """Break `html` into pages."""
-    with _without_gc():
+    with without_gc():
         parsed = HTML(string=html, url_fetcher=OwnAssetsOnly(), media_type="print")
         return Sheets(parsed.render(font_config=_fonts(), presentational_hints=False))
 
@@ -92,7 +93,7 @@ def write(parts: Sequence[Part], *, title: str, lang: str) -> bytes:
     whole.metadata = ArchiveAndAccess.of(whole.metadata)
     whole.metadata.title = title
     whole.metadata.lang = lang
-    with _without_gc(), page_references_once():
+    with without_gc(), page_references_once():
         pdf = whole.write_pdf(pdf_variant=VARIANT, finisher=functools.partial(_finish, parts))
     if not isinstance(pdf, bytes):
         raise TypeError("WeasyPrint wrote no bytes")
@@ -105,3 +106,4 @@ def _finish(parts: Sequence[Part], _document: Any, pdf: Any) -> None:
         part.finish(pdf, first_page=first_page)
         first_page += part.count
     put_in_order_of_pages(pdf)
+    pdf.write = lambda output, version, _identifier, _compress: write_file(pdf, output, version)

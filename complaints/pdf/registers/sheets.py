@@ -12,12 +12,14 @@ from typing import Any, Final
 
 from weasyprint.document import Page as WeasyPrintPage
 
+from complaints.pdf.engine import without_gc
 from complaints.pdf.registers.composing import Layout, compose
 from complaints.pdf.registers.fonts import LetterFonts, letter_fonts
 from complaints.pdf.registers.paging import FinishedPage, Paper
 from complaints.pdf.registers.tables import Annex
 from complaints.pdf.registers.tagging import Structure, add_section
 from complaints.pdf.structure import find_object
+from complaints.pdf.writing import stream_data
 
 CSS_PIXEL: Final = 0.75
 """Points; WeasyPrint measures pages in pixels."""
@@ -48,16 +50,11 @@ class ReadyStream:
     """A stream of the file, compressed already."""
 
     generation: Final = 0
-    free: Final = "n"
     compressible: Final = False
 
     def __init__(self, content: bytes) -> None:
-        self.number, self.offset = 0, 0
-        self.data = b"<</Filter/FlateDecode/Length %d>>\nstream\n%s\nendstream" % (len(content), content)
-
-    @property
-    def indirect(self) -> bytes:
-        return b"%d 0 obj\n%s\nendobj" % (self.number, self.data)
+        self.number = 0
+        self.data = stream_data(b"", content)
 
     @property
     def reference(self) -> bytes:
@@ -112,4 +109,5 @@ class AnnexSheets:
 def lay_out_annex(annex: Annex) -> AnnexSheets:
     """Draws all pages. Raises ValueError for a table whose columns are too narrow or whose rows have other lengths."""
     fonts = letter_fonts()
-    return AnnexSheets(annex, fonts, compose(annex, names=fonts.names))
+    with without_gc():
+        return AnnexSheets(annex, fonts, compose(annex, names=fonts.names))

@@ -61,13 +61,11 @@ class TableTags:
 class Element:
     """A structure element: an object of the file with its dictionary ready as bytes."""
 
-    __slots__ = ("data", "number", "offset")
+    __slots__ = ("data", "number")
     generation: Final = 0
-    free: Final = "n"
     compressible: Final = True
 
     number: int
-    offset: int
 
     def __init__(self, data: bytes = b"") -> None:
         self.data = data
