@@ -73,7 +73,7 @@ NEEDS = {
         Need("libatomic1", can_load("libatomic.so.1")),  # the driver of the browser needs it
         Need("poppler-utils", has_program("pdftotext")),
         Need("qpdf", has_program("qpdf")),
-        Need("default-jdk-headless", has_program("javac")),  # the checker of pages runs on it, that of PDF files is compiled
+        Need("default-jdk-headless", has_program("javac")),  # a checker is compiled at its first use
         Need("libjaxb-java", has_file("/usr/share/java/jaxb-runtime.jar")),
         Need("npm", has_program("npm")),
     ),

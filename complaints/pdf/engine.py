@@ -82,9 +82,9 @@ def lay_out(html: str) -> Sheets:
 
 
 def write(parts: Sequence[Part], *, title: str, lang: str) -> bytes:
-    """One PDF/A-3a and PDF/UA-1 file of all `parts` in order, at least one of them from HTML: the first such gives the dates.
+    """One PDF/A-3a and PDF/UA-1 file of all `parts` in order; the first that is HTML gives the dates.
 
-    Raises ValueError if there is none.
+    Raises ValueError if none is.
     """
     letter = next((part.document for part in parts if isinstance(part, Sheets)), None)
     if letter is None:

@@ -12,6 +12,7 @@ from weasyprint.urls import URLFetcher, URLFetcherResponse
 
 from complaints.pdf.assets import ASSETS, HERE
 
+
 class OwnAssetsOnly(URLFetcher):
     """Serves ASSETS. Any other URL, of any scheme, raises ValueError: WeasyPrint then leaves the resource out."""
 

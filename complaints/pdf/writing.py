@@ -1,8 +1,8 @@
 """Writes the objects of a file: each is serialised once, and the small ones lie together in compressed streams.
 
-pydyf's own writing serialises everything twice for PDF/A (once for the identifier), packs as tightly as zlib can at ten
-times the effort, and puts all small objects into one stream, which a reader has to unpack whole before it shows a page. A
-register has a structure element per cell, so that was half of the time and of the memory of a long document.
+pydyf's own writing serialises everything twice for PDF/A (once for the identifier), packs as tightly as zlib can at
+ten times the effort, and puts all small objects into one stream, which a reader has to unpack whole before it shows a
+page. A register has a structure element per cell, so that was half of the time and of the memory of a long document.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ PACKED: Final = 2
 
 @dataclass
 class FileWriter:
-    """`entries` tells by object number where the object lies: kind, offset or number of the stream, place in the stream."""
+    """`entries` by number of the object: its kind, its offset or its stream's number, its place in that stream."""
 
     output: BinaryIO
     position: int = 0

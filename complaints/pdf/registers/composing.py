@@ -1,4 +1,4 @@
-"""An annex from its mark to its last table: what stands where, and how large. Sizes are those of the letter's stylesheet."""
+"""An annex from its mark to its last table: what stands where, in the sizes of the letter's stylesheet."""
 
 from __future__ import annotations
 
@@ -24,7 +24,6 @@ LINE_HEIGHT: Final = 1.27
 MARGIN_FROM_EDGE: Final = 9 * MM
 EXAMPLE_RED: Final = b"0.659 0.125 0.106 rg"
 """#A8201A, as in the letter's template."""
-
 
 
 @dataclass(frozen=True)
@@ -108,11 +107,11 @@ def _in_cells(lettering: Lettering) -> Lettering:
 
 
 def _margins(annex: Annex, paper: Paper, total: int, lettering: Lettering) -> tuple[bytes, ...]:
-    example = _beside(annex.example, paper.top - MARGIN_FROM_EDGE, paper, lettering, EXAMPLE_RED) if annex.example else b""
-    feet = (annex.foot.replace("{number}", str(page + 1)).replace("{total}", str(total)) for page in range(total))
-    return tuple(
-        _beside(foot, paper.height - paper.bottom / 2, paper, lettering, b"0 g") + example for foot in feet
+    example = (
+        _beside(annex.example, paper.top - MARGIN_FROM_EDGE, paper, lettering, EXAMPLE_RED) if annex.example else b""
     )
+    feet = (annex.foot.replace("{number}", str(page + 1)).replace("{total}", str(total)) for page in range(total))
+    return tuple(_beside(foot, paper.height - paper.bottom / 2, paper, lettering, b"0 g") + example for foot in feet)
 
 
 def _beside(text: str, y: float, paper: Paper, lettering: Lettering, colour: bytes) -> bytes:

@@ -1,7 +1,7 @@
 """The content of one page: frames under text, and around each passage the mark by which the structure finds it.
 
-Coordinates are PDF's own: points, from the lower left corner. Frames, grounds and repeated heads are artifacts: they are
-seen and not read out.
+Coordinates are PDF's own: points, from the lower left corner. Frames, grounds and repeated heads are artifacts: they
+are seen and not read out.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from typing import Final
 from complaints.pdf.registers.shaping import Lettering
 
 BASELINE: Final = 0.988
-"""From the top of a line, of the letters' size: half of line height, ascent and descent of Noto Serif (1.069, 0.293)."""
+"""From the top of a line, of the letters' size: (1.2 + 1.069 - 0.293) / 2, line height, ascent and descent."""
 
 FRAME_WIDTH: Final = 0.5
 HEAD_GREY: Final = 0.933

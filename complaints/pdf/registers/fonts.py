@@ -18,7 +18,7 @@ PAGE: Final = '<html lang="en"><link rel="stylesheet" href="asset:documents/peti
 SAMPLE: Final = "<p>№<b>№</b></p>"
 
 
-class FontCatcher(Stream):  # type: ignore[misc]
+class FontCatcher(Stream):
     """Draws for nobody; notes the fonts in order of use."""
 
     def __init__(self, fonts: dict[Any, Any]) -> None:

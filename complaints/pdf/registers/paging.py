@@ -1,7 +1,7 @@
-"""Passages and tables flow down pages of paper; when the next line or row does not fit, a page is finished and kept small.
+"""Passages and tables flow down pages of paper; when the next line or row does not fit, another page begins.
 
-Places on paper are those of the letter's stylesheet. A page knows nothing of how many there are: the foot with the total
-is written last and apart, so a page whose rows did not change has the same bytes in a longer register.
+Places on paper are those of the letter's stylesheet. A page knows nothing of how many there are: the foot with the
+total is written last and apart, so a page whose rows did not change has the same bytes in a longer register.
 """
 
 from __future__ import annotations

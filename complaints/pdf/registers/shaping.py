@@ -1,8 +1,9 @@
 """Words become glyphs: HarfBuzz shapes a word once, and what is kept is the piece of a PDF text operator that shows it.
 
 A piece is the inside of `[...] TJ`: numbers of glyphs in hexadecimal, with kerning between them in thousandths of the
-letters' size. (`Tj` shows the glyphs of one string without kerning, and letters after a kern would be lost.) Which glyphs
-were used is kept per annex and not per process: the subset of the font must not depend on what was printed before.
+letters' size. (`Tj` shows the glyphs of one string without kerning, and letters after a kern would be lost.) Which
+glyphs were used is kept per annex and not per process: the subset of the font must not depend on what was printed
+before.
 """
 
 from __future__ import annotations
@@ -83,7 +84,7 @@ class Face:
         return glyphs
 
     def _replace(self, text: str) -> str:
-        """Bidi controls, soft hyphens and the like show nothing; odd spaces a space; other signs the sign for unknown."""
+        """Bidi controls, soft hyphens and the like show nothing, odd spaces a space, others the unknown sign."""
         composed = unicodedata.normalize("NFC", text)
         return "".join(sign if sign in self.signs and sign != SOFT_HYPHEN else _stand_in(sign) for sign in composed)
 
@@ -95,7 +96,7 @@ class Face:
 
 
 def _stand_in(sign: str) -> str:
-    if sign.isspace() and unicodedata.category(sign) != "Cc" or sign == "\t":
+    if (sign.isspace() and unicodedata.category(sign) != "Cc") or sign == "\t":
         return NO_BREAK_SPACE
     is_ignorable = unicodedata.category(sign) in {"Cc", "Cf"} or "\ufe00" <= sign <= "\ufe0f"
     return "" if is_ignorable else UNKNOWN

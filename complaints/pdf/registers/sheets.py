@@ -1,8 +1,9 @@
-"""The pages of an annex as WeasyPrint takes them: it asks each to paint itself and writes what a page needs around that.
+"""The pages of an annex as WeasyPrint takes them: it asks each to paint itself and writes what a page needs besides.
 
-WeasyPrint turns the page upside down before a page is painted and leaves it so. What is drawn here is therefore a stream
-of its own, put before WeasyPrint's; into WeasyPrint's go only the foot and the mark of an example, which no structure
-names. The fonts are the letter's: the first page adds the glyphs that the annex uses to those of the document.
+WeasyPrint turns the page upside down before a page is painted and leaves it so. What is drawn here is therefore a
+stream of its own, put before WeasyPrint's; into WeasyPrint's go only the foot and the mark of an example, which no
+structure names. The fonts are the letter's: the first page adds the glyphs that the annex uses to those of the
+document.
 """
 
 from __future__ import annotations
@@ -27,7 +28,7 @@ CSS_PIXEL: Final = 0.75
 NO_BLEED: Final = {"top": 0, "right": 0, "bottom": 0, "left": 0}
 
 
-class RegisterPage(WeasyPrintPage):  # type: ignore[misc]
+class RegisterPage(WeasyPrintPage):
     """One page: nothing to lay out, no links, no forms."""
 
     def __init__(self, sheets: AnnexSheets, finished: FinishedPage, number: int) -> None:

@@ -1,8 +1,8 @@
 """The structure of an annex as PDF/UA asks for it: a section with headings, paragraphs and tables of rows and cells.
 
-A table that runs over many pages is one table: its head is read once, repeated heads are artifacts. Structure elements
-are many (one per cell), so each is kept as the bytes of its dictionary and not as a dictionary; and paging reports cells
-by stretches of whole rows, because marks on a page are counted cell by cell.
+A table that runs over many pages is one table: its head is read once, repeated heads are artifacts. Structure
+elements are many (one per cell), so each is kept as the bytes of its dictionary and not as a dictionary; and paging
+reports cells by stretches of whole rows, because marks on a page are counted cell by cell.
 """
 
 from __future__ import annotations

@@ -1,8 +1,8 @@
 """Words become lines of a given width: greedily, as browsers do.
 
-A line breaks at a space, else after a hyphen or a slash, else, in a word too long for any line, between two graphemes.
-The space at a break is kept at the end of its line, within the padding of the cell: to a screen reader the lines of a cell
-are one string, and without it the last and the first word of two lines would be one.
+A line breaks at a space, else after a hyphen or a slash, else, in a word too long for any line, between two
+graphemes. The space at a break is kept at the end of its line, within the padding of the cell: to a screen reader the
+lines of a cell are one string, and without it the last and the first word of two lines would be one.
 """
 
 from __future__ import annotations
