@@ -37,6 +37,11 @@ def has_program(*names: str) -> Callable[[], bool]:
     return lambda: any(shutil.which(name) for name in names)
 
 
+def has_file(path: str) -> Callable[[], bool]:
+    """A check whether the file is where its package puts it."""
+    return Path(path).is_file
+
+
 def has_postgresql_server() -> bool:
     """Whether a PostgreSQL server can be started here; Debian keeps its programs off the path."""
     return bool(shutil.which("initdb")) or any(Path("/usr/lib/postgresql").glob("*/bin/initdb"))
@@ -67,7 +72,9 @@ NEEDS = {
         Need("chromium", has_chromium),
         Need("libatomic1", can_load("libatomic.so.1")),  # the driver of the browser needs it
         Need("poppler-utils", has_program("pdftotext")),
-        Need("default-jre-headless", has_program("java")),
+        Need("qpdf", has_program("qpdf")),
+        Need("default-jdk-headless", has_program("javac")),  # a checker is compiled at its first use
+        Need("libjaxb-java", has_file("/usr/share/java/jaxb-runtime.jar")),
         Need("npm", has_program("npm")),
     ),
 }

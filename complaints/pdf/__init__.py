@@ -11,13 +11,14 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from complaints.pdf.attached import Attached
+from complaints.pdf.registers import Annex, Column, Table
 from complaints.pdf.templates import fill
 
 if TYPE_CHECKING:
-    from complaints.pdf.engine import Sheets
-    from complaints.pdf.registers.tables import Annex
+    from complaints.pdf.engine import Part, Sheets
+    from complaints.pdf.registers.sheets import AnnexSheets
 
-__all__ = ["Attached", "fill", "lay_out", "lay_out_annex", "render", "write"]
+__all__ = ["Annex", "Attached", "Column", "Table", "fill", "lay_out", "lay_out_annex", "render", "write"]
 
 
 def lay_out(html: str) -> Sheets:
@@ -27,15 +28,22 @@ def lay_out(html: str) -> Sheets:
     return engine.lay_out(html)
 
 
-def lay_out_annex(annex: Annex) -> Sheets:
-    """Break the tables of `annex` into pages."""
-    return lay_out(fill("documents/annex.html", annex=annex))
+def lay_out_annex(annex: Annex) -> AnnexSheets:
+    """Draw the pages of a register; the effort grows with its rows and no faster.
+
+    Raises ValueError for a column too narrow for a letter and for a row that has not one text per column.
+    """
+    from complaints.pdf.registers import sheets  # noqa: PLC0415
+
+    return sheets.lay_out_annex(annex)
 
 
-def write(parts: Sequence[Sheets], *, title: str, lang: str, attachments: Sequence[Attached] = ()) -> bytes:
+def write(parts: Sequence[Part], *, title: str, lang: str, attachments: Sequence[Attached] = ()) -> bytes:
     """One PDF/A-3a and PDF/UA-1 file of all `parts` in order, with files attached.
 
-    Dates are those of the first part's HTML.
+    Dates are those of the first part that is HTML.
+
+    Raises ValueError if there is none.
     """
     from complaints.pdf import engine  # noqa: PLC0415
 

@@ -13,7 +13,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Final
+from typing import Any, Final, Protocol
 
 from weasyprint import HTML, Attachment
 from weasyprint.text.fonts import FontConfiguration
@@ -21,6 +21,8 @@ from weasyprint.text.fonts import FontConfiguration
 from complaints.pdf.attached import Attached
 from complaints.pdf.fetcher import OwnAssetsOnly
 from complaints.pdf.metadata import ArchiveAndAccess
+from complaints.pdf.structure import page_references_once, put_in_order_of_pages
+from complaints.pdf.writing import write_file
 
 VARIANT: Final = "pdf/a-3a"
 
@@ -36,6 +38,26 @@ class Sheets:
         """Pages; printed on one side, also sheets of paper."""
         return len(self.document.pages)
 
+    @property
+    def pages(self) -> Sequence[Any]:
+        return list(self.document.pages)
+
+    def finish(self, pdf: Any, *, first_page: int) -> None:
+        """Nothing: WeasyPrint writes all there is of its own pages."""
+
+
+class Part(Protocol):
+    """What a file is written of: pages laid out from HTML, or an annex drawn page by page."""
+
+    @property
+    def count(self) -> int: ...
+
+    @property
+    def pages(self) -> Sequence[Any]: ...
+
+    def finish(self, pdf: Any, *, first_page: int) -> None:
+        """Adds to the pages of a file, of which the part's begin at `first_page`, from 0, what WeasyPrint does not."""
+
 
 @functools.cache
 def _fonts() -> Any:
@@ -43,7 +65,7 @@ def _fonts() -> Any:
 
 
 @contextmanager
-def _without_gc() -> Iterator[None]:
+def without_gc() -> Iterator[None]:
     """Layout makes many small objects that all live to the end: collecting them in between only costs time."""
     was_enabled = gc.isenabled()
     gc.disable()
@@ -56,31 +78,44 @@ def _without_gc() -> Iterator[None]:
 
 def lay_out(html: str) -> Sheets:
     """Break `html` into pages."""
-    with _without_gc():
+    with without_gc():
         parsed = HTML(string=html, url_fetcher=OwnAssetsOnly(), media_type="print")
         return Sheets(parsed.render(font_config=_fonts(), presentational_hints=False))
 
 
-def write(parts: Sequence[Sheets], *, title: str, lang: str, attachments: Sequence[Attached] = ()) -> bytes:
+def write(parts: Sequence[Part], *, title: str, lang: str, attachments: Sequence[Attached] = ()) -> bytes:
     """One PDF/A-3a and PDF/UA-1 file of all `parts` in order, with files attached.
 
-    Dates, those of the attached files too, are those of the first part's HTML.
+    The first part that is HTML gives the dates, those of the attached files too.
+
+    Raises ValueError if none is.
     """
-    first = parts[0].document
-    whole = first.copy([page for part in parts for page in part.document.pages])
+    letter = next((part.document for part in parts if isinstance(part, Sheets)), None)
+    if letter is None:
+        raise ValueError("a file needs one part from HTML: its dates are taken from there")
+    whole = letter.copy([page for part in parts for page in part.pages])
     whole.metadata = ArchiveAndAccess.of(whole.metadata)
     whole.metadata.title = title
     whole.metadata.lang = lang
     whole.metadata.attachments = [_attachment(file, whole.metadata) for file in attachments]
-    with _without_gc():
-        pdf = whole.write_pdf(pdf_variant=VARIANT)
+    with without_gc(), page_references_once():
+        pdf = whole.write_pdf(pdf_variant=VARIANT, finisher=functools.partial(_finish, parts))
     if not isinstance(pdf, bytes):
         raise TypeError("WeasyPrint wrote no bytes")
     return pdf
 
 
+def _finish(parts: Sequence[Part], _document: Any, pdf: Any) -> None:
+    first_page = 0
+    for part in parts:
+        part.finish(pdf, first_page=first_page)
+        first_page += part.count
+    put_in_order_of_pages(pdf)
+    pdf.write = lambda output, version, _identifier, _compress: write_file(pdf, output, version)
+
+
 def _attachment(file: Attached, metadata: Any) -> Attachment:
-    """PDF/A-3 asks for the type of the file and how it belongs to the document (ISO 19005-3, 6.8)."""
+    """PDF/A-3 asks how a file belongs to the document (ISO 19005-3, 6.8). The date is given, so that bytes stay."""
     created = datetime.fromisoformat(metadata.created)
     return Attachment(
         string=file.data,

@@ -6,22 +6,11 @@ Ours answers `asset:` names of a closed list, so a page has no way to name a fil
 
 from __future__ import annotations
 
-from pathlib import Path
-from types import MappingProxyType
-from typing import Any, Final
+from typing import Any
 
 from weasyprint.urls import URLFetcher, URLFetcherResponse
 
-HERE: Final = Path(__file__).resolve().parent
-
-ASSETS: Final = MappingProxyType(
-    {
-        "asset:documents/petition.css": ("documents/petition.css", "text/css"),
-        "asset:fonts/NotoSerif-Regular.ttf": ("fonts/NotoSerif-Regular.ttf", "font/ttf"),
-        "asset:fonts/NotoSerif-Bold.ttf": ("fonts/NotoSerif-Bold.ttf", "font/ttf"),
-        "asset:fonts/NotoSerif-Italic.ttf": ("fonts/NotoSerif-Italic.ttf", "font/ttf"),
-    }
-)
+from complaints.pdf.assets import ASSETS, HERE
 
 
 class OwnAssetsOnly(URLFetcher):

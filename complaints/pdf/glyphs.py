@@ -6,7 +6,7 @@ import functools
 import unicodedata
 from typing import Final
 
-from complaints.pdf.fetcher import ASSETS, HERE
+from complaints.pdf.assets import ASSETS, HERE
 
 FONT: Final = "asset:fonts/NotoSerif-Regular.ttf"
 

@@ -12,7 +12,7 @@ from typing import Final
 
 from complaints.domain.complaint import LetterLanguage
 from complaints.domain.petition import Cut
-from complaints.pdf.registers.tables import Annex, Column, Table
+from complaints.pdf import Annex, Column, Table
 from complaints.petitions.annexes import Annexes, EvidenceRow, PaperRow, list_sha256
 from complaints.petitions.document import JoinedRow, Letter, Person, Register, RegisterRow
 from complaints.phrases import annexes_kk, annexes_ru
@@ -59,9 +59,9 @@ def _annex(listed: Listed, place: int, title: str, tables: Sequence[Table]) -> A
         lang=letter.language.value,
         mark=words.mark(letter.kind, letter.dated_on, place),
         foot=words.foot(place),
-        tables=tables,
+        tables=tuple(tables),
         landscape=listed.cut is Cut.OFFICIAL,
-        stamp=listed.stamp,
+        example=listed.stamp,
     )
 
 
@@ -95,7 +95,7 @@ def _register(listed: Listed) -> tuple[str, list[Table]]:
     rows = [(str(place), *cells(listed, row)) for place, row in enumerate(register.rows, 1)]
     digest = list_sha256(register, listed.annexes)
     notes = (*words.register_notes(listed.letter.kind, register.included), words.list_note(digest))
-    return words.REGISTER, [Table(words.REGISTER, columns, rows, notes)]
+    return words.REGISTER, [Table(tuple(columns), rows, notes=notes)]
 
 
 def _official_cells(listed: Listed, row: RegisterRow) -> tuple[str, ...]:
@@ -137,7 +137,7 @@ def _signed(listed: Listed) -> Table:
     if listed.cut is not Cut.COUNTER:
         columns.append(Column(words.SIGNED_ON, 33))
     rows = [(str(place), *_signed_cells(listed, row)) for place, row in enumerate(paper, 1)]
-    return Table(words.SIGNED, columns if rows else [], rows, words.signed_notes(len(paper)))
+    return Table(tuple(columns), rows, words.SIGNED, words.signed_notes(len(paper)))
 
 
 def _signed_cells(listed: Listed, row: PaperRow) -> tuple[str, ...]:
@@ -162,11 +162,11 @@ def _agreed(listed: Listed) -> Table:
     agreed: list[RegisterRow | JoinedRow] = [*register.rows, *register.joined]
     rows = [(str(place), *_agreed_cells(listed, row)) for place, row in enumerate(agreed, 1)]
     return Table(
-        words.AGREED,
-        columns if rows else [],
+        tuple(columns),
         rows,
+        words.AGREED,
         words.agreed_notes(len(register.rows), len(register.joined)),
-        row_height=SIGN_HEIGHT if listed.cut is Cut.OFFICIAL else 0,
+        row_height_mm=SIGN_HEIGHT if listed.cut is Cut.OFFICIAL else 0,
     )
 
 
@@ -188,7 +188,7 @@ def _evidence(listed: Listed) -> tuple[str, list[Table]]:
     wide = 138 if listed.cut is Cut.OFFICIAL else 46
     columns.append(Column(words.HASH, wide if listed.cut is not Cut.COUNTER else 129))
     rows = [(str(place), *_evidence_cells(listed, row)) for place, row in enumerate(evidence, 1)]
-    return words.EVIDENCE, [Table(words.EVIDENCE, columns, rows, words.evidence_notes(len(evidence)))]
+    return words.EVIDENCE, [Table(tuple(columns), rows, notes=words.evidence_notes(len(evidence)))]
 
 
 def _evidence_cells(listed: Listed, row: EvidenceRow) -> tuple[str, ...]:

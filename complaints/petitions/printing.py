@@ -23,7 +23,7 @@ from complaints.phrases import kk, ru
 from complaints.web.spreadsheets import as_csv
 
 if TYPE_CHECKING:
-    from complaints.pdf.engine import Sheets
+    from complaints.pdf.engine import Part, Sheets
 
 WORDINGS: Final[Mapping[LetterLanguage, ModuleType]] = MappingProxyType({LetterLanguage.KK: kk, LetterLanguage.RU: ru})
 TITLES: Final[Mapping[tuple[PetitionKind, LetterLanguage], str]] = MappingProxyType(
@@ -137,10 +137,12 @@ class Sheaf:
         template = f"documents/register.{self.letter.language}.html"
         return pdf.lay_out(pdf.fill(template, register=self.register, people=self.people, **self._shared))
 
-    def _lay_out_annexes(self, annexes: Annexes) -> list[tuple[str, Sheets]]:
+    def _lay_out_annexes(self, annexes: Annexes) -> list[tuple[str, Part]]:
         if not self.letter.has_register:
             return []
-        drawn = [(annex.title, pdf.lay_out_annex(annex)) for annex in annexes_of(self.listed(annexes))]
+        drawn: list[tuple[str, Part]] = [
+            (annex.title, pdf.lay_out_annex(annex)) for annex in annexes_of(self.listed(annexes))
+        ]
         words, place = WORDS[self.letter.language], len(drawn) + 1
         template = f"documents/timeline.{self.letter.language}.html"
         page = pdf.fill(template, annexes=annexes, annex_words=words, place=place, **self._shared)

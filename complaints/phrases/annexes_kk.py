@@ -71,9 +71,9 @@ def mark(kind: PetitionKind, dated_on: date, place: int) -> tuple[str, ...]:
     return (f"{day(dated_on)} күнгі", f"{TO_DOCUMENT[kind]} {place}-қосымша")
 
 
-def foot(place: int) -> tuple[str, str, str]:
-    """Before the number of the page, between it and the number of pages, after it."""
-    return f"{place}-қосымша, ", " / ", ""
+def foot(place: int) -> str:
+    """With {number} and {total} for the pages of the annex."""
+    return f"{place}-қосымша, {{total}} беттің {{number}}-беті"
 
 
 def register_notes(kind: PetitionKind, included: RoleCounts) -> tuple[str, ...]:

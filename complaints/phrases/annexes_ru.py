@@ -67,9 +67,9 @@ def mark(kind: PetitionKind, dated_on: date, place: int) -> tuple[str, ...]:
     return (f"Приложение{NBSP}{place}", f"{TO_DOCUMENT[kind]} от {day(dated_on)}")
 
 
-def foot(place: int) -> tuple[str, str, str]:
-    """Before the number of the page, between it and the number of pages, after it."""
-    return f"приложение {place}, страница ", " из ", ""
+def foot(place: int) -> str:
+    """With {number} and {total} for the pages of the annex."""
+    return f"приложение {place}, страница {{number}} из {{total}}"
 
 
 def register_notes(kind: PetitionKind, included: RoleCounts) -> tuple[str, ...]:
