@@ -71,11 +71,11 @@ def _register(listed: Listed) -> tuple[str, list[Table]]:
         Cut.OFFICIAL: (
             [
                 Column(words.PLACE, 12, "right"),
-                Column(words.NUMBER, 24),
+                Column(words.NUMBER, 26),
                 Column(words.PERSON, 54),
                 Column(words.ADDRESS, 52),
                 Column(words.LOCALITY, 34),
-                Column(words.GROUNDS, 58),
+                Column(words.GROUNDS, 56),
                 Column(words.AGREED_ON, 23),
             ],
             _official_cells,
@@ -83,10 +83,10 @@ def _register(listed: Listed) -> tuple[str, list[Table]]:
         Cut.PUBLIC: (
             [
                 Column(words.PLACE, 12, "right"),
-                Column(words.NUMBER, 24),
+                Column(words.NUMBER, 26),
                 Column(words.LOCALITY, 31),
                 Column(words.GROUNDS, 46),
-                Column(words.TEXT, 52),
+                Column(words.TEXT, 50),
             ],
             _public_cells,
         ),
@@ -182,7 +182,7 @@ def _agreed_cells(listed: Listed, row: RegisterRow | JoinedRow) -> tuple[str, ..
 
 def _evidence(listed: Listed) -> tuple[str, list[Table]]:
     words, evidence = listed.words, listed.annexes.evidence
-    columns = [Column(words.PLACE, 12, "right"), Column(words.NUMBER, 24)]
+    columns = [Column(words.PLACE, 12, "right"), Column(words.NUMBER, 26)]
     if listed.cut is not Cut.COUNTER:
         columns += [Column(words.FILE, 26), Column(words.CAPTURED, 30), Column(words.BY, 27)]
     wide = 138 if listed.cut is Cut.OFFICIAL else 46
