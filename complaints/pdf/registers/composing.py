@@ -85,7 +85,7 @@ def _add_table(pager: Pager, table: Table, letters: Letters) -> None:
     heading = pager.lines(table.caption, caption, "centre") if table.caption else ()
     notes = [pager.lines(text, note, "centre") for text in table.notes]
     above = len(heading) * caption.leading + sum(map(len, notes)) * note.leading + 10 * MM
-    pager.keep_together(above + grid.height_of_beginning)
+    pager.keep_together(above + (grid.height_of_beginning if table.rows else 0))
     if heading:
         pager.space(5 * MM)
         pager.add_bookmark(table.level, table.caption)
@@ -93,8 +93,9 @@ def _add_table(pager: Pager, table: Table, letters: Letters) -> None:
         pager.space(1 * MM)
     for lines in notes:
         pager.add_passage("P", lines, note)
-    pager.space(3 * MM)
-    grid.draw()
+    if table.rows:
+        pager.space(3 * MM)
+        grid.draw()
 
 
 def _cell_letters(letters: Letters) -> Callable[[float], Lettering]:
