@@ -21,6 +21,8 @@ PART_NAMES: Final[Mapping[LetterPart, Any]] = MappingProxyType(
     {
         LetterPart.SUBJECT: _l("What the letter is about"),
         LetterPart.INTRO: _l("Who writes and why"),
+        LetterPart.EARLIER: _l("What was handed in before"),
+        LetterPart.SILENCE: _l("The term and the silence"),
         LetterPart.FACTS: _l("What is known of the round"),
         LetterPart.COLLECTED: _l("What was collected on the site"),
         LetterPart.EVIDENCE: _l("Evidence"),
