@@ -27,7 +27,7 @@ PART_NAMES: Final[Mapping[LetterPart, Any]] = MappingProxyType(
         LetterPart.COLLECTED: _l("What was collected on the site"),
         LetterPart.EVIDENCE: _l("Evidence"),
         LetterPart.HARM: _l("Whose rights are touched"),
-        LetterPart.ASKED: _l("What information you ask for"),
+        LetterPart.ASKED: _l("What you ask for, each paragraph a line of its own"),
         LetterPart.GOOD_FAITH: _l("Children who got their vouchers honestly"),
         LetterPart.REPLY: _l("Where the answer should go"),
     }
