@@ -54,7 +54,9 @@ class Silence:
 
     @property
     def earlier_demands(self) -> tuple[str, ...]:
-        """The codes of what the earlier document demanded, in its order."""
+        """The codes of what the earlier document demanded, in its order; a request for information prints none."""
+        if self.kind is PetitionKind.INFORMATION_REQUEST:
+            return ()
         return tuple(row["code"] for row in self._letter["demands"] if row["code"] in data.demands())
 
     @property

@@ -7,10 +7,9 @@ from collections import Counter
 
 from complaints.domain.complaint import LetterLanguage
 
-MONTHS = {
-    LetterLanguage.KK: ["қаңтар", "ақпан", "наурыз", "сәуір", "мамыр", "маусым", "шілде", "тамыз", "қыркүйек", "қазан", "қараша", "желтоқсан"],
-    LetterLanguage.RU: ["января", "февраля", "марта", "апреля", "мая", "июня", "июля", "августа", "сентября", "октября", "ноября", "декабря"],
-}
+KAZAKH = "қаңтар ақпан наурыз сәуір мамыр маусым шілде тамыз қыркүйек қазан қараша желтоқсан"
+RUSSIAN = "января февраля марта апреля мая июня июля августа сентября октября ноября декабря"
+MONTHS = {LetterLanguage.KK: KAZAKH.split(), LetterLanguage.RU: RUSSIAN.split()}
 PAGE_NUMBERS = {
     LetterLanguage.KK: r"(?:1-қосымша, )?\d+ беттің \d+-беті",
     LetterLanguage.RU: r"(?:приложение 1, )?страница \d+ из \d+",
