@@ -182,7 +182,7 @@ def _superior_complaint(told: Told) -> Mapping[LetterPart, str]:
 
 
 def _handed_in(told: Told, earlier: Earlier) -> str:
-    given = f" Номер, присвоенный органом,{NBSP}– {earlier.outside_number}." if earlier.outside_number else ""
+    given = f" Номер, присвоенный органом: {earlier.outside_number}." if earlier.outside_number else ""
     return (
         f"{day(earlier.handed_in_on)} мы направили {earlier.body.dative} {NAMES[earlier.kind].accusative} по вопросу "
         f"{_registration_there(told)}.\n\n"
@@ -194,7 +194,7 @@ def _handed_in(told: Told, earlier: Earlier) -> str:
 def _silence(earlier: Earlier) -> str:
     norm = f" ({earlier.norm})" if earlier.norm else ""
     extension = ", о продлении срока нас не извещали" if earlier.extendable else ""
-    over = f" Рабочих дней, прошедших после последнего дня срока,{NBSP}– {number(earlier.days_over)}."
+    over = f" После последнего дня срока прошло рабочих дней: {number(earlier.days_over)}."
     term = (
         f"Срок рассмотрения{NBSP}– {earlier.length}{NBSP}{_days(earlier)}{norm}, последний день{NBSP}– "
         f"{day(earlier.due_on)}. По имеющимся у нас сведениям, на дату этой жалобы ответ не дан{extension}."
