@@ -18,6 +18,7 @@ from complaints.domain.errors import UnknownRule
 
 ONE_DAY: Final = timedelta(days=1)
 SATURDAY: Final = 5
+REFUSED_BY_SILENCE: Final = frozenset({"complaint_review", "appeal_review"})
 
 
 class Unit(StrEnum):
@@ -191,6 +192,13 @@ def working_days_between(a: date, b: date, calendar: Calendar) -> int:
 def is_overdue(due_on: date, today: date) -> bool:
     """Whether the last day has passed. Silence past the term counts as a refusal (Code art. 91, part 2)."""
     return today > due_on
+
+
+def silence_refuses(rule: Rule) -> bool:
+    """Whether silence past this term counts as a refusal: the Code's terms (art. 91, part 1-3). Of the law on access to
+    information no such rule was read.
+    """
+    return rule.code in REFUSED_BY_SILENCE
 
 
 def overdue_days(due_on: date, today: date, calendar: Calendar) -> int:

@@ -10,17 +10,20 @@ from typing import Final
 
 
 class PetitionKind(StrEnum):
-    """Three kinds of document, each with its own term: see `deadlines`."""
+    """Four kinds of document, each with its own term: see `deadlines`."""
 
     COMPLAINT = "complaint"
     APPEAL = "appeal"
     INFORMATION_REQUEST = "information_request"
+    SUPERIOR_COMPLAINT = "superior_complaint"
+    """To the body above, about one that did not answer an earlier document in time (Code art. 91)."""
 
 
 TERM_RULES: Final[Mapping[PetitionKind, str]] = {
     PetitionKind.COMPLAINT: "complaint_review",
     PetitionKind.APPEAL: "appeal_review",
     PetitionKind.INFORMATION_REQUEST: "info_request",
+    PetitionKind.SUPERIOR_COMPLAINT: "complaint_review",
 }
 """Each kind of document has its own term; the book of rules knows both wordings."""
 
@@ -30,12 +33,18 @@ class LetterPart(StrEnum):
 
     SUBJECT = "subject"
     INTRO = "intro"
+    EARLIER = "earlier"
+    """What was handed in before, to whom and how; only in a complaint to the superior body."""
+    SILENCE = "silence"
+    """The term that passed and that no answer is known; only in a complaint to the superior body."""
     FACTS = "facts"
     COLLECTED = "collected"
     EVIDENCE = "evidence"
     HARM = "harm"
     ASKED = "asked"
-    """What an information request asks for; each paragraph is one numbered line."""
+    """What an information request asks for, and a complaint to the superior body before the demands; each paragraph is
+    one numbered line.
+    """
     GOOD_FAITH = "good_faith"
     REPLY = "reply"
 
@@ -96,6 +105,8 @@ class Missing(StrEnum):
     REVIEWING_BODY = "reviewing_body"
     CHALLENGED_BODY = "challenged_body"
     SAME_BODY = "same_body"
+    ABOUT_SUBMISSION = "about_submission"
+    NOT_SILENT = "not_silent"
     LANGUAGES = "languages"
     REPRESENTATIVE_NAME = "representative_name"
     REPRESENTATIVE_ADDRESS = "representative_address"
@@ -127,17 +138,25 @@ class Draft:
     norms: int
     complaints: int
     kind: PetitionKind = PetitionKind.COMPLAINT
+    about_submission: bool = False
+    """Whether the earlier document is named."""
+    is_silent: bool = False
+    """Whether that one has no answer and its term had passed on the date of the letter."""
 
 
+EARLIER_ONLY: Final = frozenset({Missing.ABOUT_SUBMISSION, Missing.NOT_SILENT})
 NOT_NEEDED: Final[Mapping[PetitionKind, frozenset[Missing]]] = {
-    PetitionKind.COMPLAINT: frozenset(),
-    PetitionKind.APPEAL: frozenset({Missing.CHALLENGED_BODY, Missing.SAME_BODY, Missing.NORMS}),
-    PetitionKind.INFORMATION_REQUEST: frozenset(
-        {Missing.CHALLENGED_BODY, Missing.SAME_BODY, Missing.DEMANDS, Missing.NORMS, Missing.COMPLAINTS}
-    ),
+    PetitionKind.COMPLAINT: EARLIER_ONLY,
+    PetitionKind.APPEAL: EARLIER_ONLY | {Missing.CHALLENGED_BODY, Missing.SAME_BODY, Missing.NORMS},
+    PetitionKind.INFORMATION_REQUEST: EARLIER_ONLY
+    | {Missing.CHALLENGED_BODY, Missing.SAME_BODY, Missing.DEMANDS, Missing.NORMS, Missing.COMPLAINTS},
+    PetitionKind.SUPERIOR_COMPLAINT: frozenset({Missing.DEMANDS}),
 }
 """What a kind can do without: only a complaint names the body complained of (Code art. 93); an appeal says what it asks
-(art. 63); an information request asks in its own paragraphs and for nobody in particular."""
+(art. 63); an information request asks in its own paragraphs and for nobody in particular; a complaint to the superior
+body asks in its own paragraphs to answer and consider, and may repeat demands."""
+NAMES_CHALLENGED: Final = frozenset({PetitionKind.COMPLAINT, PetitionKind.SUPERIOR_COMPLAINT})
+"""Complaints name the body complained of and are handed in there (Code art. 91, part 4, and art. 93)."""
 
 
 def propose_norms(ground_codes: Iterable[str], norms: Mapping[str, Sequence[str]]) -> list[ProposedNorm]:
@@ -165,6 +184,8 @@ def missing_before_freeze(draft: Draft) -> list[Missing]:
         Missing.REVIEWING_BODY: draft.reviewing_body is None,
         Missing.CHALLENGED_BODY: draft.challenged_body is None,
         Missing.SAME_BODY: draft.reviewing_body is not None and draft.reviewing_body == draft.challenged_body,
+        Missing.ABOUT_SUBMISSION: not draft.about_submission,
+        Missing.NOT_SILENT: draft.about_submission and not draft.is_silent,
         Missing.LANGUAGES: draft.languages == 0,
         Missing.REPRESENTATIVE_NAME: not draft.representative_name.strip(),
         Missing.REPRESENTATIVE_ADDRESS: not draft.representative_address.strip(),

@@ -34,6 +34,8 @@ class Petition(Base):
     kind: Mapped[PetitionKind] = mapped_column(closed_set(PetitionKind))
     reviewing_body_id: Mapped[UUID | None] = mapped_column(ForeignKey("authorities.id"))
     challenged_body_id: Mapped[UUID | None] = mapped_column(ForeignKey("authorities.id"))
+    about_submission_id: Mapped[UUID | None]
+    """The earlier submission that a complaint to the superior body is about. No foreign key: submissions refer here."""
     languages: Mapped[str] = mapped_column(String(10), default="kk,ru")
     """Comma separated, kk first."""
     representative_name_enc: Mapped[bytes | None] = mapped_column(LargeBinary)

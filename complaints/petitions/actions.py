@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Final, TypeVar
+from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from sqlalchemy.orm import Session
@@ -16,6 +17,7 @@ from complaints.domain.access import Viewer, may_edit_group
 from complaints.domain.complaint import LetterLanguage
 from complaints.domain.errors import Forbidden, IllegalStep, StaleVersion
 from complaints.domain.petition import (
+    NAMES_CHALLENGED,
     Draft,
     Missing,
     PetitionKind,
@@ -39,6 +41,7 @@ from complaints.petitions.composing import (
 from complaints.petitions.document import Representative
 from complaints.petitions.proposing import proposed_demands, proposed_norms
 from complaints.petitions.registering import put_in
+from complaints.petitions.silence import Silence, choose, find_silence, list_silent, were_in
 from complaints.petitions.standing import is_chosen, is_eligible, is_repeated
 from complaints.petitions.summing import summarise
 
@@ -56,7 +59,8 @@ PERSON: Final = (
 
 @dataclass(frozen=True)
 class PetitionDraft:
-    """What the builder's form holds. Bodies are slugs or empty; which complaints are in is chosen on its own page.
+    """What the builder's form holds. Bodies are slugs or empty, the submission it is about an id or empty; which
+    complaints are in is chosen on its own page.
 
     `representative_from_*`: the name in its case, empty as long as the proposed one stands.
     """
@@ -64,6 +68,7 @@ class PetitionDraft:
     kind: PetitionKind
     reviewing_body: str
     challenged_body: str
+    about_submission: str
     languages: tuple[LetterLanguage, ...]
     demands: tuple[str, ...]
     norms: tuple[str, ...]
@@ -87,14 +92,21 @@ def start_petition(
     now: datetime,
     kind: PetitionKind = PetitionKind.COMPLAINT,
     is_example: bool = False,
+    about: str = "",
 ) -> Petition:
     """A draft with everything proposed: bodies, all demands and norms, all eligible complaints but possible duplicates.
+
+    A complaint to the superior body is about the submission with the id `about`, or without one about what is longest
+    overdue; it repeats what that one demanded for the same people.
 
     Raises Forbidden.
     """
     check_may_edit(viewer, group)
     round_ = session.get_one(Round, merging.standing(session, round_.id))
-    reviewing, challenged = propose_bodies(kind, round_.authority)
+    dated_on = now.astimezone(ZoneInfo(round_.region.time_zone)).date()
+    silent = list_silent(session, group.id, round_.id, on=dated_on) if kind is PetitionKind.SUPERIOR_COMPLAINT else ()
+    silence = choose(silent, about)
+    reviewing, challenged = propose_bodies(kind, silence.submission.authority if silence else round_.authority)
     petition = Petition(
         uid=new_id(),
         group_id=group.id,
@@ -102,32 +114,46 @@ def start_petition(
         kind=kind,
         challenged_body_id=challenged.id if challenged else None,
         reviewing_body_id=reviewing.id if reviewing else None,
+        about_submission_id=silence.submission.id if silence else None,
         languages=",".join(LANGUAGES),
-        letter_dated_on=now.astimezone(ZoneInfo(round_.region.time_zone)).date(),
+        letter_dated_on=dated_on,
         created_by=viewer.account_id,
         created_at=now,
         is_example=is_example,
     )
     session.add(petition)
     session.flush()
-    put_in(session, petition, is_eligible(round_.id, group.id) & ~is_repeated(round_.id, group.id))
+    _propose_content(session, petition, silence)
+    session.flush()
+    return petition
+
+
+def _propose_content(session: Session, petition: Petition, silence: Silence | None) -> None:
+    """Who stands in it, what it demands and what it rests on."""
+    eligible = is_eligible(petition.round_id, petition.group_id)
+    same_people = were_in(silence) if silence else None
+    repeated = is_repeated(petition.round_id, petition.group_id)
+    put_in(session, petition, eligible & (~repeated if same_people is None else same_people))
+    if silence:
+        norms = dict.fromkeys((*silence.norms, *silence.earlier_norms))
+        _rank(petition, demands=silence.earlier_demands, norms=list(norms))
+        return
     included = summarise(session, is_chosen(petition))
     _rank(
         petition,
         demands=[code for code, _ in proposed_demands(included)],
         norms=[norm.norm_id for norm in proposed_norms(included)],
     )
-    session.flush()
-    return petition
 
 
 def propose_bodies(kind: PetitionKind, authority: Authority | None) -> tuple[Authority | None, Authority | None]:
     """The reviewing and the challenged body: a complaint goes to the superior of the body that ran the round (Code
-    art. 91); an appeal too, without a challenged one; information is asked of the body itself.
+    art. 91); an appeal too, without a challenged one; information is asked of the body itself. A complaint about
+    silence goes to the superior of the body that was silent: there `authority` is that one.
     """
     if authority is None:
         return None, None
-    if kind is PetitionKind.COMPLAINT:
+    if kind in NAMES_CHALLENGED:
         return authority.superior, authority
     return (authority.superior or authority) if kind is PetitionKind.APPEAL else authority, None
 
@@ -153,6 +179,7 @@ def save_petition(
     for side in ("reviewing_body", "challenged_body"):
         body = queries.find_body(session, getattr(draft, side))
         setattr(petition, f"{side}_id", body.id if body else None)
+    petition.about_submission_id = UUID(draft.about_submission) if draft.about_submission else None
     petition.languages = ",".join(draft.languages)
     petition.letter_dated_on = draft.letter_dated_on
     for column in PERSON:
@@ -163,14 +190,27 @@ def save_petition(
     session.expire(petition, ["reviewing_body", "challenged_body"])
 
 
-def with_bodies_of_kind(petition: Petition, draft: PetitionDraft) -> PetitionDraft:
-    """The draft with the bodies we propose for its kind, for when the kind was changed in the form."""
-    reviewing, challenged = propose_bodies(draft.kind, petition.round.authority)
+def with_bodies_of_kind(session: Session, petition: Petition, draft: PetitionDraft, *, today: date) -> PetitionDraft:
+    """The draft with the bodies we propose for its kind, for when the kind, or what it is about, was changed in the
+    form. A complaint to the superior body is then about what was chosen or is longest overdue.
+    """
+    authority, about = petition.round.authority, ""
+    if draft.kind is PetitionKind.SUPERIOR_COMPLAINT:
+        silence = choose(list_open_silences(session, petition, today=today), draft.about_submission)
+        if silence is not None:
+            authority, about = silence.submission.authority, str(silence.submission.id)
+    reviewing, challenged = propose_bodies(draft.kind, authority)
     return replace(
         draft,
         reviewing_body=reviewing.slug if reviewing else "",
         challenged_body=challenged.slug if challenged else "",
+        about_submission=about,
     )
+
+
+def list_open_silences(session: Session, petition: Petition, *, today: date) -> Sequence[Silence]:
+    """What the draft could be about, the longest overdue first."""
+    return list_silent(session, petition.group_id, petition.round_id, on=today, but=petition.id)
 
 
 def propose_superior(session: Session, *, viewer: Viewer, petition: Petition) -> None:
@@ -191,6 +231,7 @@ def get_draft(petition: Petition, cipher: Cipher) -> PetitionDraft:
         kind=petition.kind,
         reviewing_body=petition.reviewing_body.slug if petition.reviewing_body else "",
         challenged_body=petition.challenged_body.slug if petition.challenged_body else "",
+        about_submission=str(petition.about_submission_id or ""),
         languages=languages_of(petition),
         demands=tuple(row.code for row in petition.demands),
         norms=tuple(row.norm_id for row in petition.norms),
@@ -255,6 +296,7 @@ def get_chosen(session: Session, petition: Petition, *, today: date) -> Chosen:
         kind=petition.kind,
         texts=own_texts(petition),
         joined=count_joined(session, petition),
+        silence=find_silence(session, petition, on=petition.letter_dated_on or today),
     )
 
 
@@ -282,6 +324,8 @@ def list_missing(petition: Petition, chosen: Chosen, person: Representative) -> 
             norms=len(chosen.norms),
             complaints=chosen.included.total,
             kind=chosen.kind,
+            about_submission=chosen.silence is not None,
+            is_silent=chosen.silence is not None and chosen.silence.is_silent,
         )
     )
 

@@ -14,16 +14,27 @@ from complaints import data
 from complaints.cipher import Cipher
 from complaints.domain.access import Viewer, may_edit_group
 from complaints.domain.complaint import LetterLanguage
+from complaints.domain.petition import ProposedNorm
 from complaints.models.petitions import Petition
 from complaints.petitions import queries
-from complaints.petitions.actions import PetitionDraft, get_chosen, get_draft, get_representative, list_missing
+from complaints.petitions.actions import (
+    PetitionDraft,
+    get_chosen,
+    get_draft,
+    get_representative,
+    list_missing,
+    list_open_silences,
+)
 from complaints.petitions.composing import compose_letter
 from complaints.petitions.document import Letter, Representative
 from complaints.petitions.forms import ADDRESSED, FIELD_OF, MISSING, BuilderForm
 from complaints.petitions.printing import WORDINGS
 from complaints.petitions.proposing import offered_norms
+from complaints.petitions.silence import Silence, find_silence
 from complaints.petitions.standing import is_eligible
 from complaints.petitions.summing import Summary, count_demands
+from complaints.web import context, filters
+from complaints.web.clocks import over_by, today
 from complaints.web.filters import label, named, text
 from complaints.web.words import gettext as _
 
@@ -84,6 +95,7 @@ def builder_form(session: Session, cipher: Cipher, petition: Petition, lang: str
             **cases,
             "languages": languages,
             "kind_was": petition.kind,
+            "about_was": draft["about_submission"],
             "edit_number": str(petition.edit_number),
         },
     )
@@ -92,12 +104,40 @@ def builder_form(session: Session, cipher: Cipher, petition: Petition, lang: str
         for body in queries.list_bodies(session, petition.round.region_code, lang)
     ]
     form.reviewing_body.choices = form.challenged_body.choices = [("", _("not chosen yet")), *bodies]
+    form.about_submission.choices = _silent_choices(session, petition)
     form.reviewing_body.label.text = str(ADDRESSED[petition.kind])
     form.languages.choices = [(code.value, label(code)) for code in LetterLanguage]
     form.demands.choices = _demand_choices(included)
-    offered = offered_norms(included, [row.norm_id for row in petition.norms])
+    offered = _offered(session, petition, included)
     form.norms.choices = [(norm.norm_id, CITATIONS[lang](data.norms()[norm.norm_id])) for norm in offered]
     return form
+
+
+def _silent_choices(session: Session, petition: Petition) -> list[tuple[str, str]]:
+    """What was not answered in time; what the draft names stays in the list when an answer came meanwhile."""
+    day = today(context.now())
+    silent = list(list_open_silences(session, petition, today=day))
+    known = find_silence(session, petition, on=day)
+    if known is not None and known.submission.id not in {one.submission.id for one in silent}:
+        silent.append(known)
+    return [("", _("not chosen yet")), *((str(one.submission.id), _said_of(one)) for one in silent)]
+
+
+def _said_of(silence: Silence) -> str:
+    submission = silence.submission
+    return _(
+        "%(kind)s No. %(id)s, handed in on %(day)s: %(state)s",
+        kind=label(silence.kind),
+        id=submission.version.petition_id,
+        day=filters.day(submission.handed_in_on),
+        state=over_by(silence.days_over) if silence.is_silent else _("not overdue or answered"),
+    )
+
+
+def _offered(session: Session, petition: Petition, included: Summary) -> list[ProposedNorm]:
+    """The norms offered for the draft: of its complaints, and of the silence it is about."""
+    silence = find_silence(session, petition, on=today(context.now()))
+    return offered_norms(included, [*(silence.norms if silence else ()), *(row.norm_id for row in petition.norms)])
 
 
 def _demand_choices(included: Summary) -> list[tuple[str, str]]:
@@ -115,10 +155,10 @@ def asked_by_all(session: Session, petition: Petition) -> Mapping[str, str]:
     return {code: _("Of all that can stand in it: %(count)s", count=counts[code]) for code in data.demands()}
 
 
-def reasons(petition: Petition, included: Summary) -> Mapping[str, str]:
+def reasons(session: Session, petition: Petition, included: Summary) -> Mapping[str, str]:
     """Under each offered norm: what it says, and for which grounds of how many complaints it is proposed."""
     found = {}
-    for norm in offered_norms(included, [row.norm_id for row in petition.norms]):
+    for norm in _offered(session, petition, included):
         said = text(data.norms()[norm.norm_id].text)
         grounds = "; ".join(
             _("%(ground)s (%(count)s)", ground=text(data.grounds()[code].label), count=included.of_ground(code))

@@ -33,6 +33,7 @@ from complaints.petitions.document import (
     RoleCounts,
 )
 from complaints.petitions.naming import propose_from
+from complaints.petitions.silence import Silence, tell
 from complaints.petitions.summing import Summary
 from complaints.phrases import letters_kk, letters_ru
 from complaints.phrases.rows import acts, body, facts
@@ -60,6 +61,8 @@ class Chosen:
     """Parts that the group worded itself; the empty text leaves a part out."""
     joined: int = 0
     """Who agreed without an own complaint; a request for information names none of them."""
+    silence: Silence | None = None
+    """What a complaint to the superior body is about, on the date of the letter."""
 
 
 def local_day(agreed_at: datetime, round_: Round) -> date:
@@ -106,6 +109,7 @@ def propose_texts(chosen: Chosen, language: LetterLanguage) -> Mapping[LetterPar
         challenged=body(chosen.challenged, language),
         collected=RoleCounts(chosen.collected[Role.PARENT], chosen.collected[Role.PROVIDER]),
         included=_counts(chosen.included),
+        earlier=tell(chosen.silence, language) if chosen.silence else None,
     )
     return PROPOSED[language](chosen.kind, told)
 

@@ -15,7 +15,7 @@ from wtforms.widgets import CheckboxInput, ListWidget
 from complaints.domain.complaint import ADDRESS_MAX, NAME_MAX, LetterLanguage
 from complaints.domain.errors import InvalidIdentifier
 from complaints.domain.identifiers import parse_iin
-from complaints.domain.petition import Missing, PetitionKind
+from complaints.domain.petition import NAMES_CHALLENGED, Missing, PetitionKind
 from complaints.petitions.actions import PetitionDraft
 from complaints.petitions.naming import propose_from
 from complaints.web.cleaning import one_line
@@ -30,6 +30,11 @@ MISSING: Final[Mapping[Missing, Any]] = MappingProxyType(
         Missing.REVIEWING_BODY: _l("Choose the body it is addressed to."),
         Missing.CHALLENGED_BODY: _l("Choose the body complained of."),
         Missing.SAME_BODY: _l("Choose two different bodies: one reviews what the other did."),
+        Missing.ABOUT_SUBMISSION: _l("Choose the document that was not answered in time."),
+        Missing.NOT_SILENT: _l(
+            "The document chosen was answered, or its term had not passed on the date of the letter. "
+            "Choose another one or change the date."
+        ),
         Missing.LANGUAGES: _l("Choose at least one language."),
         Missing.REPRESENTATIVE_NAME: _l("Enter the name of the representative."),
         Missing.REPRESENTATIVE_ADDRESS: _l("Enter the postal address of the representative."),
@@ -44,6 +49,8 @@ FIELD_OF: Final[Mapping[Missing, str]] = MappingProxyType(
         Missing.REVIEWING_BODY: "reviewing_body",
         Missing.CHALLENGED_BODY: "challenged_body",
         Missing.SAME_BODY: "reviewing_body",
+        Missing.ABOUT_SUBMISSION: "about_submission",
+        Missing.NOT_SILENT: "about_submission",
         Missing.LANGUAGES: "languages-0",
         Missing.REPRESENTATIVE_NAME: "representative_name",
         Missing.REPRESENTATIVE_ADDRESS: "representative_address",
@@ -65,6 +72,9 @@ KINDS: Final[Mapping[str, Any]] = MappingProxyType(
         PetitionKind.INFORMATION_REQUEST: _l(
             "Asks for the log and the numbers. Answer within 15 calendar days, extended once by 15."
         ),
+        PetitionKind.SUPERIOR_COMPLAINT: _l(
+            "When a document handed in before was not answered in time. Answer within 20 working days, not extended."
+        ),
     }
 )
 """What each kind is for, and its term as the Code has it now."""
@@ -73,6 +83,7 @@ ADDRESSED: Final[Mapping[PetitionKind, Any]] = MappingProxyType(
         PetitionKind.COMPLAINT: _l("Body that reviews the complaint"),
         PetitionKind.APPEAL: _l("Body it is addressed to"),
         PetitionKind.INFORMATION_REQUEST: _l("Body that has the information"),
+        PetitionKind.SUPERIOR_COMPLAINT: _l("Superior body that reviews the complaint"),
     }
 )
 
@@ -101,6 +112,8 @@ class StartForm(FlaskForm):
 
     round = RadioField(_l("Registration round"), validators=[InputRequired(_l("Choose the round."))])
     kind = _kind_field()
+    about = HiddenField(validators=[Length(max=40)])
+    """The submission that a complaint to the superior body is about."""
 
 
 class BuilderForm(FlaskForm):
@@ -110,6 +123,12 @@ class BuilderForm(FlaskForm):
     kind = _kind_field()
     kind_was = HiddenField()
     """The kind that the page was made for: its bodies are typed below."""
+    about_submission = SelectField(
+        _l("Document that was not answered"),
+        description=_l("What this group handed in, whose term has passed without an answer. Nothing else is listed."),
+    )
+    about_was = HiddenField()
+    """What the page was made for, as with the kind."""
     challenged_body = SelectField(
         _l("Body complained of"), description=_l("The complaint is handed in there, and it passes it on.")
     )
@@ -180,7 +199,8 @@ class BuilderForm(FlaskForm):
         return PetitionDraft(
             kind=kind,
             reviewing_body=self.reviewing_body.data or "",
-            challenged_body=(self.challenged_body.data or "") if kind is PetitionKind.COMPLAINT else "",
+            challenged_body=(self.challenged_body.data or "") if kind in NAMES_CHALLENGED else "",
+            about_submission=(self.about_submission.data or "") if kind is PetitionKind.SUPERIOR_COMPLAINT else "",
             languages=tuple(code for code in LetterLanguage if code in (self.languages.data or ())),
             demands=tuple(dict.fromkeys(self.demands.data or ())),
             norms=tuple(dict.fromkeys(self.norms.data or ())),

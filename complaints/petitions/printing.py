@@ -34,6 +34,8 @@ TITLES: Final[Mapping[tuple[PetitionKind, LetterLanguage], str]] = MappingProxyT
         (PetitionKind.APPEAL, LetterLanguage.RU): "Коллективное обращение",
         (PetitionKind.INFORMATION_REQUEST, LetterLanguage.KK): "Ақпарат беру туралы сұрау салу",
         (PetitionKind.INFORMATION_REQUEST, LetterLanguage.RU): "Запрос о предоставлении информации",
+        (PetitionKind.SUPERIOR_COMPLAINT, LetterLanguage.KK): "Жоғары тұрған органға шағым",
+        (PetitionKind.SUPERIOR_COMPLAINT, LetterLanguage.RU): "Жалоба в вышестоящий орган",
     }
 )
 FILE_STEMS: Final[Mapping[PetitionKind, str]] = MappingProxyType(
@@ -41,6 +43,7 @@ FILE_STEMS: Final[Mapping[PetitionKind, str]] = MappingProxyType(
         PetitionKind.COMPLAINT: "collective-complaint",
         PetitionKind.APPEAL: "collective-appeal",
         PetitionKind.INFORMATION_REQUEST: "information-request",
+        PetitionKind.SUPERIOR_COMPLAINT: "superior-complaint",
     }
 )
 """How the names of files begin."""

@@ -11,7 +11,7 @@ from werkzeug.wrappers import Response
 from complaints.domain.access import Permission, may_edit_group
 from complaints.domain.complaint import LetterLanguage
 from complaints.domain.errors import Forbidden, IllegalStep, StaleVersion
-from complaints.domain.petition import DeskState, PetitionKind
+from complaints.domain.petition import NAMES_CHALLENGED, DeskState, PetitionKind
 from complaints.models.petitions import Petition
 from complaints.petitions import actions, builder, desk, queries
 from complaints.petitions.blueprint import bp
@@ -21,6 +21,7 @@ from complaints.petitions.standing import is_chosen
 from complaints.petitions.summing import Summary, summarise
 from complaints.web import context
 from complaints.web.access import requires
+from complaints.web.clocks import today
 from complaints.web.filters import named
 from complaints.web.words import gettext as _
 
@@ -64,8 +65,7 @@ def start_petition(slug: str) -> str | Response | tuple[str, int]:
     rounds = {round_.slug: round_ for round_ in queries.list_rounds(session, group)}
     asked = request.args.get("round", "")
     late = asked in rounds and queries.are_mostly_late(session, rounds[asked].id, group.id)
-    proposed = PetitionKind.APPEAL if late else PetitionKind.COMPLAINT
-    form = StartForm(data={"round": asked, "kind": proposed.value})
+    form = StartForm(data={"round": asked, "kind": _proposed_kind(late).value, "about": request.args.get("about", "")})
     form.round.choices = [(round_.slug, named(round_)) for round_ in rounds.values()]
     if not form.validate_on_submit():
         page = render_template("petitions/start_petition.html", group=group, form=form, kinds=KINDS, late=late)
@@ -78,9 +78,18 @@ def start_petition(slug: str) -> str | Response | tuple[str, int]:
         kind=PetitionKind(form.kind.data),
         now=context.now(),
         is_example=context.settings().is_example,
+        about=form.about.data or "",
     )
     session.commit()
     return redirect(url_for("petitions.show_petition", slug=slug, petition_id=petition.id), 303)
+
+
+def _proposed_kind(late: bool) -> PetitionKind:
+    """The kind that a link asked for; otherwise an appeal when most filed late: it has no term of three months."""
+    asked = request.args.get("kind", "")
+    if asked in set(PetitionKind):
+        return PetitionKind(asked)
+    return PetitionKind.APPEAL if late else PetitionKind.COMPLAINT
 
 
 @bp.get(PETITION)
@@ -117,8 +126,9 @@ def _save(petition: Petition, form: BuilderForm) -> tuple[str, int] | None:
     """Save what was typed, or give the page that says why not, with everything typed in it."""
     session, cipher = context.session(), context.cipher()
     draft = form.draft(known_name=actions.get_representative(petition, cipher).full_name)
-    if form.kind_was.data != draft.kind:
-        draft = actions.with_bodies_of_kind(petition, draft)
+    is_about_another = draft.about_submission and form.about_was.data != draft.about_submission
+    if form.kind_was.data != draft.kind or is_about_another:
+        draft = actions.with_bodies_of_kind(session, petition, draft, today=today(context.now()))
     number = int(form.edit_number.data) if form.edit_number.data.isdecimal() else 0
     deed: dict[str, Any] = {
         "cipher": cipher,
@@ -166,9 +176,10 @@ def _builder(
         language=language,
         languages=LetterLanguage,
         kinds=KINDS,
-        reasons=builder.reasons(petition, shown.included),
+        reasons=builder.reasons(session, petition, shown.included),
         asked_by_all=builder.asked_by_all(session, petition),
         warnings=builder.warnings(petition),
+        names_challenged=petition.kind in NAMES_CHALLENGED,
         differences=differences,
         eligible=queries.count_eligible(session, petition.round_id, petition.group_id, petition.id),
         submission=queries.find_submission(session, petition.id),

@@ -21,6 +21,7 @@ TO_DOCUMENT: Final[Mapping[PetitionKind, str]] = MappingProxyType(
     {
         PetitionKind.COMPLAINT: "ұжымдық шағымға",
         PetitionKind.APPEAL: "ұжымдық жолданымға",
+        PetitionKind.SUPERIOR_COMPLAINT: "жоғары тұрған органға берілген шағымға",
         PetitionKind.INFORMATION_REQUEST: "сұрау салуға",
     }
 )

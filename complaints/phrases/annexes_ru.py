@@ -17,6 +17,7 @@ TO_DOCUMENT: Final[Mapping[PetitionKind, str]] = MappingProxyType(
     {
         PetitionKind.COMPLAINT: "к коллективной жалобе",
         PetitionKind.APPEAL: "к коллективному обращению",
+        PetitionKind.SUPERIOR_COMPLAINT: "к жалобе в вышестоящий орган",
         PetitionKind.INFORMATION_REQUEST: "к запросу",
     }
 )

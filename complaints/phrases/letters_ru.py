@@ -1,28 +1,74 @@
 """The paragraphs that a group's letter says in Russian unless the group words them itself.
 
 Plain text for a field of a form: no markup, non-breaking spaces where a line must not end, a blank line between
-paragraphs. Three kinds of document, each written for itself:
+paragraphs. Four kinds of document, each written for itself:
 
 - collective complaint: Code arts. 22, 84, 91-93, 99, 100;
 - collective appeal: an application (заявление, art. 4), not a message (сообщение): it asks the body to help people to
   their rights, a message only reports a breach. Arts. 22, 63, 64, 76, 84. For a lawyer to read before real use;
-- request for information: Law on access to information arts. 6 and 11. It names no complaint's author.
+- request for information: Law on access to information arts. 6 and 11. It names no complaint's author;
+- complaint to the superior body that an earlier document was not answered in time: Code arts. 22, 91-93, 99, 100. What
+  is not known for certain, the silence above all, is told as far as the group knows. For a lawyer to read before real
+  use: whether art. 91 reaches a request for information.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Final
 
+from complaints.domain.deadlines import Unit
+from complaints.domain.lifecycle import Channel
 from complaints.domain.petition import LetterPart, PetitionKind
-from complaints.phrases.ru import NBSP, by_role, facts_sentence, harm, held, number, people, registration, when
-from complaints.phrases.values import Told
+from complaints.phrases.ru import (
+    NBSP,
+    by_role,
+    day,
+    facts_sentence,
+    harm,
+    held,
+    number,
+    people,
+    plural,
+    registration,
+    when,
+)
+from complaints.phrases.values import Earlier, Told
 
 ORDER = "государственного творческого заказа"
 
 
+@dataclass(frozen=True)
+class Name:
+    """What an earlier document is called inside a sentence."""
+
+    accusative: str
+    genitive: str
+
+
+NAMES: Final[Mapping[PetitionKind | None, Name]] = {
+    PetitionKind.COMPLAINT: Name("коллективную жалобу", "коллективной жалобы"),
+    PetitionKind.APPEAL: Name("коллективное обращение", "коллективного обращения"),
+    PetitionKind.INFORMATION_REQUEST: Name("запрос о предоставлении информации", "запроса о предоставлении информации"),
+    PetitionKind.SUPERIOR_COMPLAINT: Name("жалобу на бездействие", "жалобы на бездействие"),
+    None: Name("обращение", "обращения"),
+}
+CHANNELS: Final[Mapping[Channel, str]] = {
+    Channel.EOTINISH: "через систему e-Otinish",
+    Channel.PAPER: "на бумаге",
+    Channel.EMAIL: "по электронной почте",
+}
+
+
 def paragraphs(kind: PetitionKind, told: Told) -> Mapping[LetterPart, str]:
     """The proposed text of each part of this kind, in the order of the letter; empty where nothing is known."""
-    return {PetitionKind.COMPLAINT: _complaint, PetitionKind.APPEAL: _appeal}.get(kind, _request)(told)
+    return {
+        PetitionKind.COMPLAINT: _complaint,
+        PetitionKind.APPEAL: _appeal,
+        PetitionKind.INFORMATION_REQUEST: _request,
+        PetitionKind.SUPERIOR_COMPLAINT: _superior_complaint,
+    }[kind](told)
 
 
 def _complaint(told: Told) -> Mapping[LetterPart, str]:
@@ -100,6 +146,77 @@ def _request(told: Told) -> Mapping[LetterPart, str]:
             "ответ. Персональные данные заявителей и детей просим не включать."
         ),
     }
+
+
+def _superior_complaint(told: Told) -> Mapping[LetterPart, str]:
+    body, earlier = told.challenged, told.earlier
+    name = NAMES[earlier.kind if earlier else None]
+    handed_in = f" (дата подачи{NBSP}– {day(earlier.handed_in_on)})" if earlier else ""
+    return {
+        LetterPart.SUBJECT: f"на бездействие {body.genitive} при рассмотрении {name.genitive}{handed_in}",
+        LetterPart.INTRO: (
+            f"Мы, {people(told.included)}, чьи жалобы перечислены в реестре (приложение{NBSP}1), обжалуем бездействие "
+            f"{body.genitive}: по имеющимся у нас сведениям, на {name.accusative} в установленный срок не дан ответ."
+        ),
+        LetterPart.EARLIER: _handed_in(told, earlier) if earlier else "",
+        LetterPart.SILENCE: _silence(earlier) if earlier else "",
+        LetterPart.FACTS: facts_sentence(told.facts) or "",
+        LetterPart.COLLECTED: _collected(told, "включением в коллективную жалобу"),
+        LetterPart.EVIDENCE: "Обстоятельства подтверждаются материалами, перечисленными в приложениях.",
+        LetterPart.HARM: harm(told.included),
+        LetterPart.ASKED: "\n\n".join(
+            (
+                f"Обязать {body.accusative} {_what_it_owes(earlier, name)}",
+                "Рассмотреть по существу вопросы, поставленные в указанном документе",
+            )
+        ),
+        LetterPart.GOOD_FAITH: (
+            "Просим при отмене итогов регистрации не ухудшать положение детей, добросовестно получивших ваучеры."
+        ),
+        LetterPart.REPLY: (
+            "Мотивированное решение в установленный законом срок просим направить представителю заявителей на русском "
+            "языке по указанному адресу или по электронной почте. О времени и месте заслушивания просим известить "
+            "представителя заявителей."
+        ),
+    }
+
+
+def _handed_in(told: Told, earlier: Earlier) -> str:
+    given = f" Номер, присвоенный органом: {earlier.outside_number}." if earlier.outside_number else ""
+    return (
+        f"{day(earlier.handed_in_on)} мы направили {earlier.body.dative} {NAMES[earlier.kind].accusative} по вопросу "
+        f"{_registration_there(told)}.\n\n"
+        f"Способ подачи{NBSP}– {CHANNELS[earlier.channel]}.{given} День регистрации, от которого считается "
+        f"срок,{NBSP}– {day(earlier.registered_on)}."
+    )
+
+
+def _silence(earlier: Earlier) -> str:
+    norm = f" ({earlier.norm})" if earlier.norm else ""
+    extension = ", о продлении срока нас не извещали" if earlier.extendable else ""
+    over = f" После последнего дня срока прошло рабочих дней: {number(earlier.days_over)}."
+    term = (
+        f"Срок рассмотрения{NBSP}– {earlier.length}{NBSP}{_days(earlier)}{norm}, последний день{NBSP}– "
+        f"{day(earlier.due_on)}. По имеющимся у нас сведениям, на дату этой жалобы ответ не дан{extension}."
+        f"{over if earlier.days_over else ''}"
+    )
+    refusal = (
+        "Если административный акт не принят или административное действие не совершено в установленный срок, это "
+        f"считается отказом ({earlier.refusal}). Поэтому мы обращаемся в вышестоящий орган."
+    )
+    return f"{term}\n\n{refusal}" if earlier.refusal else term
+
+
+def _days(earlier: Earlier) -> str:
+    if earlier.unit is Unit.CALENDAR:
+        return plural(earlier.length, "календарный день", "календарных дня", "календарных дней")
+    return plural(earlier.length, "рабочий день", "рабочих дня", "рабочих дней")
+
+
+def _what_it_owes(earlier: Earlier | None, name: Name) -> str:
+    if earlier and earlier.kind is PetitionKind.INFORMATION_REQUEST:
+        return "предоставить запрошенную информацию либо дать мотивированный отказ"
+    return f"рассмотреть {name.accusative} по существу и дать мотивированный ответ"
 
 
 def _collected(told: Told, agreed_to: str) -> str:

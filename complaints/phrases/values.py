@@ -5,6 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from complaints.domain.deadlines import Unit
+from complaints.domain.lifecycle import Channel
+from complaints.domain.petition import PetitionKind
 from complaints.domain.rounds import DurationFact, Span
 
 
@@ -65,6 +68,30 @@ class ActNorms:
 
 
 @dataclass(frozen=True)
+class Earlier:
+    """A document handed in before whose term passed, as a complaint to the superior body tells it."""
+
+    kind: PetitionKind
+    body: Body
+    """To which it was handed in."""
+    handed_in_on: date
+    channel: Channel
+    outside_number: str
+    """The authority's number; empty where it is not known."""
+    registered_on: date
+    length: int
+    unit: Unit
+    norm: str
+    """The norm of the term, cited; empty where it may not be printed."""
+    due_on: date
+    days_over: int
+    """Working days between the last day and the date of the letter."""
+    extendable: bool
+    refusal: str
+    """The norm by which silence counts as a refusal, cited; empty where it is not said of this term."""
+
+
+@dataclass(frozen=True)
 class Told:
     """What the paragraphs of a group's letter are made of."""
 
@@ -74,3 +101,5 @@ class Told:
     """All complaints of the round on the site."""
     included: RoleCounts
     """Those in the register."""
+    earlier: Earlier | None = None
+    """What was not answered; None also while a draft does not name it."""

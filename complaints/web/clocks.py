@@ -20,6 +20,7 @@ from complaints.domain.deadlines import (
     deadline,
     is_overdue,
     overdue_days,
+    silence_refuses,
     working_days_between,
 )
 from complaints.domain.petition import TERM_RULES
@@ -29,8 +30,6 @@ from complaints.web import context
 from complaints.web.words import gettext as _
 from complaints.web.words import ngettext
 
-REFUSED_BY_SILENCE: Final = frozenset({"complaint_review", "appeal_review"})
-"""The Code's terms (art. 91, part 1-3). Of the law on access to information no such rule was read."""
 KAZAKHSTAN: Final = ZoneInfo("Asia/Almaty")
 SOON_DAYS: Final = 3
 """Working days before the due date from which a term is shown as due soon: our choice."""
@@ -69,7 +68,7 @@ class TermClock:
     @property
     def silence_refuses(self) -> bool:
         """Whether silence past the term counts as a refusal."""
-        return self.term.rule.code in REFUSED_BY_SILENCE
+        return silence_refuses(self.term.rule)
 
     @property
     def is_confirmed(self) -> bool:

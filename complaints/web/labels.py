@@ -121,6 +121,7 @@ _LABELS: Final[list[tuple[StrEnum, Any]]] = [
     (PetitionKind.COMPLAINT, _l("Collective complaint")),
     (PetitionKind.APPEAL, _l("Collective appeal")),
     (PetitionKind.INFORMATION_REQUEST, _l("Request for information")),
+    (PetitionKind.SUPERIOR_COMPLAINT, _l("Complaint to the superior body")),
     (DeskState.DRAFT, _l("Draft")),
     (DeskState.FROZEN, _l("Frozen")),
     (DeskState.HANDED_IN, _l("Handed in")),

@@ -20,6 +20,7 @@ DRAFT = f"/en/groups/{GROUP}/petitions/1/"
 FREEZE = f"{DRAFT}freeze"
 PERSON = {"representative_name": "Үлгі Әсел Маратқызы", "representative_address": "130000, Ақтау қаласы, 5-үй"}
 APPEAL, REQUEST, COMPLAINT = PetitionKind.APPEAL, PetitionKind.INFORMATION_REQUEST, PetitionKind.COMPLAINT
+SUPERIOR = PetitionKind.SUPERIOR_COMPLAINT
 
 
 def start(owner: CheckedClient, kind: PetitionKind) -> None:
@@ -74,6 +75,7 @@ def test_bodies_are_proposed_by_the_kind(
         COMPLAINT: (authority.superior_id, authority.id),
         APPEAL: (superior, None),
         REQUEST: (authority.id, None),
+        SUPERIOR: (authority.superior_id, authority.id),
     }[kind]
     assert (petition.reviewing_body_id, petition.challenged_body_id) == expected
 
@@ -90,6 +92,7 @@ def test_bodies_are_proposed_by_the_kind(
         (APPEAL, {"reviewing_body": ""}, ["reviewing_body"]),
         (REQUEST, {"norms": [], "demands": []}, []),
         (REQUEST, {"reviewing_body": ""}, ["reviewing_body"]),
+        (SUPERIOR, {"demands": []}, ["about_submission"]),
     ],
 )
 def test_what_is_missing_before_the_freeze_depends_on_the_kind_and_leads_to_its_field(
@@ -114,13 +117,15 @@ def test_what_is_missing_before_the_freeze_depends_on_the_kind_and_leads_to_its_
         (COMPLAINT, "Body that reviews the complaint"),
         (APPEAL, "Body it is addressed to"),
         (REQUEST, "Body that has the information"),
+        (SUPERIOR, "Superior body that reviews the complaint"),
     ],
 )
 def test_the_body_field_is_named_by_the_kind(owner: CheckedClient, kind: PetitionKind, label: str) -> None:
     start(owner, kind)
     page = owner.get(DRAFT).get_data(as_text=True)
     assert label in page
-    assert ('name="challenged_body"' in page) is (kind is COMPLAINT)
+    assert ('name="challenged_body"' in page) is (kind in (COMPLAINT, SUPERIOR))
+    assert ('name="about_submission"' in page) is (kind is SUPERIOR)
 
 
 @pytest.mark.usefixtures("filed")

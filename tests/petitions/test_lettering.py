@@ -52,8 +52,9 @@ def test_every_part_is_proposed_and_saving_it_untouched_keeps_nothing(owner: Che
     for path in (RU, KK):
         page = owner.get(path).get_data(as_text=True)
         fields = filled_in(page, path)
-        assert all(fields[part] for part in LetterPart if part is not LetterPart.ASKED)
-        assert LetterPart.ASKED not in fields
+        of_others = {LetterPart.ASKED, LetterPart.EARLIER, LetterPart.SILENCE}
+        assert all(fields[part] for part in set(LetterPart) - of_others)
+        assert not of_others & set(fields)
         assert fill_and_send(owner, path, {}).status_code == 303
     assert texts(session) == {}
 
@@ -206,9 +207,14 @@ def test_each_kind_has_its_own_parts(
     draft.kind = kind
     session.commit()
     fields = set(filled_in(owner.get(path).get_data(as_text=True), path)) & set(LetterPart)
-    asks = kind is PetitionKind.INFORMATION_REQUEST
-    other = {LetterPart.EVIDENCE, LetterPart.HARM, LetterPart.GOOD_FAITH}
-    assert fields == set(LetterPart) - (other if asks else {LetterPart.ASKED})
+    of_silence = {LetterPart.EARLIER, LetterPart.SILENCE}
+    other = {
+        PetitionKind.COMPLAINT: {LetterPart.ASKED, *of_silence},
+        PetitionKind.APPEAL: {LetterPart.ASKED, *of_silence},
+        PetitionKind.INFORMATION_REQUEST: {LetterPart.EVIDENCE, LetterPart.HARM, LetterPart.GOOD_FAITH, *of_silence},
+        PetitionKind.SUPERIOR_COMPLAINT: set(),
+    }
+    assert fields == set(LetterPart) - other[kind]
 
 
 def test_what_was_written_for_one_kind_never_stands_in_another(

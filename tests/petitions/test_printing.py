@@ -11,7 +11,7 @@ import pytest
 
 from complaints import data, pdf
 from complaints.domain.complaint import LetterLanguage
-from complaints.domain.petition import LetterPart, PetitionKind
+from complaints.domain.petition import NAMES_CHALLENGED, LetterPart, PetitionKind
 from complaints.domain.rounds import Span
 from complaints.petitions.composing import representative
 from complaints.petitions.document import (
@@ -168,6 +168,7 @@ KINDS = {
     PetitionKind.COMPLAINT: ("КОЛЛЕКТИВНАЯ ЖАЛОБА", "ҰЖЫМДЫҚ ШАҒЫМ", "91–93"),
     PetitionKind.APPEAL: ("КОЛЛЕКТИВНОЕ ОБРАЩЕНИЕ (ЗАЯВЛЕНИЕ)", "ҰЖЫМДЫҚ ЖОЛДАНЫМ (АРЫЗ)", "76"),
     PetitionKind.INFORMATION_REQUEST: ("ЗАПРОС о предоставлении", "Ақпарат беру туралы СҰРАУ САЛУ", "401-V"),
+    PetitionKind.SUPERIOR_COMPLAINT: ("ЖАЛОБА В ВЫШЕСТОЯЩИЙ ОРГАН", "ЖОҒАРЫ ТҰРҒАН ОРГАНҒА ШАҒЫМ", "91–93"),
 }
 
 
@@ -181,8 +182,10 @@ def test_each_kind_has_its_title_its_law_and_its_addressee(
     in_russian, in_kazakh, law = KINDS[kind]
     assert letters_of(in_kazakh if language is LetterLanguage.KK else in_russian) in text
     assert letters_of(law) in text
-    assert ("через" in text or "арқылы" in text) is (kind is PetitionKind.COMPLAINT)
-    assert (letters_of("91–93") in text) is (kind is PetitionKind.COMPLAINT)
+    assert (letters_of("через Управление") in text or letters_of("Управление арқылы") in text) is (
+        kind in NAMES_CHALLENGED
+    )
+    assert (letters_of("91–93") in text) is (kind in NAMES_CHALLENGED)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -125,7 +125,11 @@ def test_a_freeze_that_changes_nothing_tells_nobody_again(
 
 @pytest.mark.parametrize(
     ("kind", "words"),
-    [(PetitionKind.APPEAL, "коллективное обращение"), (PetitionKind.INFORMATION_REQUEST, "запрос о предоставлении")],
+    [
+        (PetitionKind.APPEAL, "коллективное обращение"),
+        (PetitionKind.INFORMATION_REQUEST, "запрос о предоставлении"),
+        (PetitionKind.SUPERIOR_COMPLAINT, "жалобу в вышестоящий орган"),
+    ],
 )
 def test_the_mail_names_the_kind(
     session: Session, frozen: PetitionVersion, work: Callable[[], int], mails: Mails, kind: PetitionKind, words: str

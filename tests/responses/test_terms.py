@@ -26,6 +26,7 @@ def described(session: Session, organiser: CheckedClient, case: Case, submission
     [
         (PetitionKind.COMPLAINT, "22 December 2026", "20 working days", "article 99", True),
         (PetitionKind.APPEAL, "14 December 2026", "15 working days", "article 76", True),
+        (PetitionKind.SUPERIOR_COMPLAINT, "22 December 2026", "20 working days", "article 99", True),
         (PetitionKind.INFORMATION_REQUEST, "8 December 2026", "15 calendar days", "article 11", False),
     ],
 )

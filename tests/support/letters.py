@@ -6,7 +6,11 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
+from complaints import data
 from complaints.domain.complaint import LetterLanguage
+from complaints.domain.deadlines import Unit
+from complaints.domain.lifecycle import Channel
+from complaints.domain.petition import PetitionKind
 from complaints.domain.rounds import Basis, DurationFact, Span
 from complaints.petitions.composing import PROPOSED
 from complaints.petitions.document import (
@@ -23,7 +27,8 @@ from complaints.petitions.document import (
     RoleCounts,
     RoundFacts,
 )
-from complaints.phrases.values import Told
+from complaints.phrases.rows import CITATIONS
+from complaints.phrases.values import Earlier, Told
 
 REPRESENTATIVE = Representative(
     full_name="Үлгі Әсел Маратқызы",
@@ -62,9 +67,31 @@ def letter(language: LetterLanguage, **changes: Any) -> Letter:
         ),
         **changes,
     )
-    told = Told(made.facts, made.challenged, made.collected, made.included)
+    silent = earlier(language) if made.kind is PetitionKind.SUPERIOR_COMPLAINT else None
+    told = Told(made.facts, made.challenged, made.collected, made.included, silent)
     said = {part: tuple(text.split("\n\n")) for part, text in PROPOSED[language](made.kind, told).items() if text}
     return replace(made, paragraphs=said | dict(changes.get("paragraphs", {})))
+
+
+def earlier(language: LetterLanguage, **changes: Any) -> Earlier:
+    """An appeal that nobody answered in time."""
+    norms, cite = data.norms(), CITATIONS[language]
+    made = Earlier(
+        kind=PetitionKind.APPEAL,
+        body=Body("Управление", "Управления", "Управлению", "Управление"),
+        handed_in_on=date(2025, 3, 30),
+        channel=Channel.EOTINISH,
+        outside_number="ЖТ-2025-17",
+        registered_on=date(2025, 3, 31),
+        length=15,
+        unit=Unit.WORKING,
+        norm=cite(norms["appk-76-1"]),
+        due_on=date(2025, 4, 21),
+        days_over=6,
+        extendable=True,
+        refusal=cite(norms["appk-91-1"]),
+    )
+    return replace(made, **changes)
 
 
 def register(language: LetterLanguage, people: dict[str, Person]) -> Register:

@@ -21,11 +21,13 @@ PART_NAMES: Final[Mapping[LetterPart, Any]] = MappingProxyType(
     {
         LetterPart.SUBJECT: _l("What the letter is about"),
         LetterPart.INTRO: _l("Who writes and why"),
+        LetterPart.EARLIER: _l("What was handed in before"),
+        LetterPart.SILENCE: _l("The term and the silence"),
         LetterPart.FACTS: _l("What is known of the round"),
         LetterPart.COLLECTED: _l("What was collected on the site"),
         LetterPart.EVIDENCE: _l("Evidence"),
         LetterPart.HARM: _l("Whose rights are touched"),
-        LetterPart.ASKED: _l("What information you ask for"),
+        LetterPart.ASKED: _l("What you ask for, each paragraph a line of its own"),
         LetterPart.GOOD_FAITH: _l("Children who got their vouchers honestly"),
         LetterPart.REPLY: _l("Where the answer should go"),
     }
