@@ -41,6 +41,11 @@ class PublicPage:
     somebody_left: bool
 
     @property
+    def compared(self) -> Sequence[int]:
+        """Numbers of the versions that can be read beside the public one before them."""
+        return [version.number for version in queries.list_open_versions(self.publications)[1:]]
+
+    @property
     def takes_joiners(self) -> bool:
         return self.clock is None and self.letter.has_register
 
