@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from complaints.petitions import views
+from complaints.petitions.agreeing import jobs as agreeing_jobs
+from complaints.petitions.agreeing import views as agreeing
 from complaints.petitions.blueprint import bp
 from complaints.petitions.choosing import views as choosing
 from complaints.petitions.comparing import views as comparing
@@ -14,6 +16,8 @@ from complaints.petitions.lettering import views as lettering
 from complaints.petitions.publishing import views as publishing
 
 __all__ = [
+    "agreeing",
+    "agreeing_jobs",
     "bp",
     "choosing",
     "comparing",

@@ -34,7 +34,7 @@ def show_difference(slug: str, petition_id: int, number: int) -> str:
     )
 
 
-@bp.get(PUBLIC + "versions/<int(max=2147483647):number>/difference")
+@bp.get(PUBLIC + "versions/<int:number>/difference")
 @public
 def show_public_difference(petition_id: int, number: int) -> Response:
     """A published version and the published one before it, without names."""
