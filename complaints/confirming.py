@@ -10,7 +10,7 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, and_, select
 from sqlalchemy.orm import Session
 
-from complaints import supporting, tallies
+from complaints import jobs, supporting, tallies
 from complaints.domain.complaint import ConfirmedBy, Mode
 from complaints.models.complaints import Complaint, ComplaintGroup, Confirmation
 from complaints.models.petitions import Supporter
@@ -75,7 +75,14 @@ def confirm_supporter(
         return False
     supporter.confirmed_by, supporter.confirmed_at, supporter.confirmed_account_id = by, now, account_id
     session.flush()
+    _have_asked_again(session, supporter, now=now)
     return True
+
+
+def _have_asked_again(session: Session, supporter: Supporter, *, now: datetime) -> None:
+    """Between joining and confirming the public text may have become another one; a job looks."""
+    payload, key = {"petition_id": str(supporter.petition_id)}, f"petitions.ask_again:{supporter.id}"
+    jobs.enqueue(session, "petitions.ask_again", payload, now=now, key=key)
 
 
 def lock_supporter(session: Session, supporter: Supporter) -> None:

@@ -58,6 +58,7 @@ ALWAYS_SENT: Final = frozenset(
 """Confirmations and what a person asked for just now: a stop does not hold them back."""
 STOPPABLE: Final = frozenset(
     {
+        "agree_again",
         "chosen_for_petition",
         "complaint_accepted",
         "dead_jobs",

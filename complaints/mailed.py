@@ -26,9 +26,11 @@ TABLE: Final = "contact_links"
 LIFETIMES: Final = {
     LinkPurpose.CONFIRM: timedelta(days=14),
     LinkPurpose.JOIN: timedelta(days=14),
+    LinkPurpose.AGREE: timedelta(days=60),
     LinkPurpose.RECOVER: timedelta(hours=1),
 }
-"""Our choice: two weeks, because not everybody reads mail daily; an hour for a link that opens complaints."""
+"""Our choice: two weeks, because not everybody reads mail daily; two months where nothing is lost by waiting; an hour
+for a link that opens complaints."""
 TOKEN_BYTES: Final = 32
 ONE_EACH: Final = timedelta(hours=1)
 THREE_EACH: Final = timedelta(days=1)

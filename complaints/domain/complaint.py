@@ -78,6 +78,8 @@ class LinkPurpose(StrEnum):
     RECOVER = "recover"
     JOIN = "join"
     """To confirm that one agrees to a collective complaint without an own complaint."""
+    AGREE = "agree"
+    """To agree to a later text of what one joined."""
 
 
 class LookedAt(StrEnum):

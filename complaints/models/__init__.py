@@ -32,6 +32,7 @@ from complaints.models.complaints import (
 from complaints.models.jobs import Job, Mail, MailStop
 from complaints.models.moderation import Likeness, ModerationDecision, PublicText, TextBand
 from complaints.models.petitions import (
+    Agreement,
     Export,
     Petition,
     PetitionComplaint,
@@ -50,7 +51,7 @@ from complaints.models.rounds import RegionNote, Round, RoundEvent, Tally
 from complaints.models.submissions import Attachment, Response, ResponseOutcome, Submission
 
 __all__ = [
-    "Account", "AccountSession", "AddressMail", "Attachment", "Authority", "Base", "Change", "Complaint",
+    "Account", "AccountSession", "AddressMail", "Agreement", "Attachment", "Authority", "Base", "Change", "Complaint",
     "ComplaintDemand", "ComplaintGround", "ComplaintGroup", "ComplaintVersion", "Confirmation", "ContactLink",
     "DayOverride", "EmailChange", "EvidenceFile", "Export", "FilingDraft", "Group", "GroupMember", "GroupRequest",
     "GroupRound", "Invitation", "Job", "KeptForm", "Likeness", "Locality", "Look", "Mail", "MailStop",

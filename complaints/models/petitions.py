@@ -138,6 +138,21 @@ class Supporter(Base):
     petition: Mapped[Petition] = relationship()
 
 
+class Agreement(Base):
+    """That somebody who joined was asked for the text of a version, agreed to it, or both.
+
+    Who agreed to several versions stands behind the text of the latest of them.
+    """
+
+    __tablename__ = "agreements"
+
+    supporter_id: Mapped[UUID] = mapped_column(ForeignKey("supporters.id", ondelete="CASCADE"), primary_key=True)
+    version_id: Mapped[UUID] = mapped_column(ForeignKey("petition_versions.id"), primary_key=True, index=True)
+    asked_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    """When a mail was queued: nobody is mailed twice for one version. None: nobody had to be asked."""
+    agreed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+
+
 class Publication(Base):
     """That a frozen version stands on a public page: since when, by whom, and why it was taken off again."""
 

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from complaints.petitions import views
+from complaints.petitions.agreeing import jobs as agreeing_jobs
+from complaints.petitions.agreeing import views as agreeing
 from complaints.petitions.blueprint import bp
 from complaints.petitions.choosing import views as choosing
+from complaints.petitions.comparing import views as comparing
 from complaints.petitions.freezing import views as freezing
 from complaints.petitions.joining import jobs as joining_jobs
 from complaints.petitions.joining import views as joining
@@ -12,4 +15,17 @@ from complaints.petitions.joining.following import views as joined
 from complaints.petitions.lettering import views as lettering
 from complaints.petitions.publishing import views as publishing
 
-__all__ = ["bp", "choosing", "freezing", "joined", "joining", "joining_jobs", "lettering", "publishing", "views"]
+__all__ = [
+    "agreeing",
+    "agreeing_jobs",
+    "bp",
+    "choosing",
+    "comparing",
+    "freezing",
+    "joined",
+    "joining",
+    "joining_jobs",
+    "lettering",
+    "publishing",
+    "views",
+]

@@ -17,7 +17,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from complaints import create_app, demo, stops
-from complaints.confirming import confirm
+from complaints.confirming import confirm, confirm_supporter
 from complaints.domain.access import AccountRole, GroupRole, Viewer
 from complaints.domain.complaint import ConfirmedBy
 from complaints.domain.lifecycle import RecordedBy
@@ -36,6 +36,7 @@ from complaints.models import (
     Response,
     Round,
     Submission,
+    Supporter,
     new_id,
 )
 from complaints.petitions.freezing import actions as petitions
@@ -54,7 +55,7 @@ STILL_IN, LEFT = 4, 5
 """A frozen collective complaint with the filer's complaint in it, which is published, and one that a filer left by
 withdrawing.
 """
-JOINER = "joiner@example.com"
+JOINER, ASKED = "joiner@example.com", "asked@example.com"
 WAITING = "waiting@example.com"
 DECLARED = "2028-03-06"
 """A day that the operator declared off."""
@@ -107,6 +108,8 @@ class Facts:
     """The number of somebody who joined the published petition and gave an address, and the code."""
     joined_code: str
     join_token: str
+    agree_token: str
+    """Of the link mailed to somebody who agreed to the first text of the published petition, not to the second."""
     joined_waiting: str
     """The number of somebody who joined it and gave only a phone."""
     event_id: str
@@ -136,7 +139,7 @@ def furnish(site: Site) -> Facts:
     send_lost_code(app, WAITING)
     site.run("jobs", "work", "--once")
     joined, joined_code, joined_waiting = publish_and_join(app)
-    site.run("jobs", "work", "--once")
+    publish_another_text(app, site)
     mailed = [mail for mail in site.mails() if mail["To"] == WAITING]
     groups = answer_about_groups(app, site)
     with app.app_context():
@@ -161,6 +164,7 @@ def furnish(site: Site) -> Facts:
             joined=joined,
             joined_code=joined_code,
             join_token=token_of([mail for mail in site.mails() if mail["To"] == JOINER], "/petitions/confirm/"),
+            agree_token=token_of([mail for mail in site.mails() if mail["To"] == ASKED], "/petitions/agree/"),
             joined_waiting=joined_waiting,
             event_id=event_id,
             change_id=str(session.scalars(select(Change.id).where(Change.key == event_id)).one()),
@@ -253,6 +257,25 @@ def publish_and_join(app: Flask) -> tuple[str, str, str]:
         assert organiser.post(f"{version}publish", data=form).status_code == 303
     (joined, code), (waiting, _code) = (join_as(app, email) for email in (JOINER, ""))
     return joined, code, waiting
+
+
+def publish_another_text(app: Flask, site: Site) -> None:
+    """Somebody joins petition 4 and is confirmed; then the group says a part in its own words and publishes that."""
+    number, _code = join_as(app, ASKED)
+    with app.app_context():
+        supporter = db.session.scalars(select(Supporter).where(Supporter.number == number)).one()
+        confirm_supporter(db.session(), supporter, by=ConfirmedBy.PAPER, now=site.now)
+        db.session.commit()
+    page = f"{DESK}petitions/{STILL_IN}/"
+    with signed_in(app, AccountRole.ORGANISER) as organiser:
+        send(organiser, f"{page}text/ru", harm="Дети остались без кружков на весь год.")
+        send(organiser, f"{page}freeze")
+    site.run("jobs", "work", "--once")
+    version = f"{page}versions/2/"
+    with signed_in(app, AccountRole.ORGANISER) as organiser:
+        form = filled_in(organiser.get(version).text, f"{version}publish")
+        assert organiser.post(f"{version}publish", data=form).status_code == 303
+    site.run("jobs", "work", "--once")
 
 
 def join_as(app: Flask, email: str) -> tuple[str, str]:

@@ -19,6 +19,8 @@ from complaints.domain.errors import Forbidden, NotFound, NotReady, StaleVersion
 from complaints.domain.petition import Cut, ExportState
 from complaints.models.petitions import Petition, PetitionVersion
 from complaints.petitions import builder, desk, queries
+from complaints.petitions.agreeing.queries import count_agreed
+from complaints.petitions.agreeing.reading import tell_group
 from complaints.petitions.blueprint import bp
 from complaints.petitions.freezing import actions
 from complaints.petitions.freezing import queries as frozen
@@ -92,6 +94,7 @@ def show_version(slug: str, petition_id: int, number: int) -> tuple[str, dict[st
         progress=progress,
         included=queries.count_included(session, version.id),
         joined=queries.count_joined(session, version.id),
+        agreed=tell_group(count_agreed(session, petition_id)),
         leavers=queries.list_leavers(session, version.id),
         submission=queries.find_submission(session, petition_id),
         panel=panel_of(session, petition, version),

@@ -22,7 +22,8 @@ from complaints.jobs import enqueue
 from complaints.mailed import index_of_email, leave_link
 from complaints.models.base import new_id
 from complaints.models.complaints import ContactLink
-from complaints.models.petitions import Petition, Supporter
+from complaints.models.petitions import Petition, PetitionVersion, Supporter
+from complaints.petitions.agreeing.actions import note_agreement
 from complaints.petitions.joining import queries
 from complaints.petitions.publishing.queries import find_latest
 from complaints.petitions.queries import find_submission
@@ -71,7 +72,7 @@ def join_petition(
     earlier = queries.find_by_token(session, tokens.hash_token(token))
     if earlier is not None:
         return Joined(earlier.number, is_repeat=True)
-    _check_open(session, petition, version_number)
+    version = _check_open(session, petition, version_number)
     supporter = _supporter(petition, person, cipher, now=now)
     supporter.is_example = is_example
     supporter.token_hash = tokens.hash_token(token)
@@ -79,19 +80,21 @@ def join_petition(
     winner = _insert(session, supporter)
     if winner is not supporter:
         return Joined(winner.number, is_repeat=True)
+    note_agreement(session, supporter, version, now=now)
     if person.email:
         tell_joiner(session, cipher=cipher, supporter=supporter, address=person.email, now=now)
     return Joined(supporter.number, is_repeat=False)
 
 
-def _check_open(session: Session, petition: Petition, version_number: int) -> None:
-    """Until the transaction ends it is neither handed in nor frozen, published or taken off."""
+def _check_open(session: Session, petition: Petition, version_number: int) -> PetitionVersion:
+    """The public version. Until the transaction ends it is neither handed in nor frozen, published or taken off."""
     session.execute(select(Petition.id).where(Petition.id == petition.id).with_for_update(read=True)).all()
     latest = find_latest(session, petition.id)
     if latest is None or latest.ended_at is not None or find_submission(session, petition.id) is not None:
         raise TooLate
     if latest.version.number != version_number:
         raise StaleVersion(latest.version.number)
+    return latest.version
 
 
 def _supporter(petition: Petition, person: Person, cipher: Cipher, *, now: datetime) -> Supporter:

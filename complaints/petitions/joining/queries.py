@@ -36,6 +36,14 @@ def get_supporter(session: Session, number: str) -> Supporter:
     return found
 
 
+def get_supporter_of(session: Session, link: ContactLink) -> Supporter:
+    """Whom the link was mailed to. Raises NotFound when it was erased or has another address now."""
+    found = session.get(Supporter, link.supporter_id) if link.supporter_id else None
+    if found is None or found.email_index != link.address_index:
+        raise NotFound("supporter")
+    return get_supporter(session, found.number)
+
+
 def list_waiting(session: Session, link: ContactLink) -> Sequence[Supporter]:
     """Those of the link's address whom nobody confirmed, newest first."""
     wanted = select(Supporter).where(Supporter.email_index == link.address_index, supporting.waits())

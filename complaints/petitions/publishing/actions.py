@@ -13,6 +13,7 @@ from complaints.domain.changes import Subject
 from complaints.domain.errors import Forbidden, StaleVersion, Unsuitable
 from complaints.models.base import new_id
 from complaints.models.petitions import Petition, PetitionVersion, Publication
+from complaints.petitions.agreeing.actions import have_asked_again
 from complaints.petitions.publishing import queries
 from complaints.petitions.queries import lock
 
@@ -41,15 +42,11 @@ def publish_petition(session: Session, *, viewer: Viewer, version: PetitionVersi
         raise Unsuitable("files")
     if running:
         running.ended_at, running.ended_by = now, viewer.account_id
-    session.add(
-        Publication(
-            id=new_id(),
-            petition_id=petition.id,
-            version_id=version.id,
-            published_at=now,
-            published_by=viewer.account_id,
-        )
+    published = Publication(
+        id=new_id(), petition_id=petition.id, version_id=version.id, published_at=now, published_by=viewer.account_id
     )
+    session.add(published)
+    have_asked_again(session, petition, now=now, key=str(published.id))
     _log(session, viewer, petition, running.version.number if running else None, version.number, now=now)
     return True
 

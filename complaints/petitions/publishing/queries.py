@@ -34,6 +34,16 @@ def list_publications(session: Session, petition_id: int) -> Sequence[Publicatio
     return session.scalars(wanted.execution_options(populate_existing=True)).all()
 
 
+def list_open_versions(publications: Sequence[Publication]) -> Sequence[PetitionVersion]:
+    """The versions that everybody may read, oldest first; `publications` are those of one petition, newest first."""
+    if not publications or publications[0].ended_at is not None:
+        return []
+    latest: dict[UUID, Publication] = {}
+    for publication in publications:
+        latest.setdefault(publication.version_id, publication)
+    return sorted((one.version for one in latest.values() if not one.reason), key=lambda version: version.number)
+
+
 def get_petition(session: Session, petition_id: int) -> Petition:
     """A petition that was published at least once. Raises NotFound, also when its round is hidden."""
     around = joinedload(Petition.round)

@@ -14,6 +14,8 @@ from complaints.domain.complaint import LetterLanguage
 from complaints.domain.petition import PetitionKind
 from complaints.models.petitions import Export, Petition, PetitionVersion, Publication
 from complaints.petitions import queries as petitions
+from complaints.petitions.agreeing.queries import count_agreed
+from complaints.petitions.agreeing.reading import AgreedCount, tell_everybody
 from complaints.petitions.document import Letter, letter_from_json
 from complaints.petitions.printing import TITLES, WORDINGS
 from complaints.petitions.publishing import queries
@@ -39,6 +41,13 @@ class PublicPage:
     files: Sequence[Export]
     clock: Clock | None
     somebody_left: bool
+    agreed: Sequence[AgreedCount]
+    """To which version how many who joined agreed."""
+
+    @property
+    def compared(self) -> Sequence[int]:
+        """Numbers of the versions that can be read beside the public one before them."""
+        return [version.number for version in queries.list_open_versions(self.publications)[1:]]
 
     @property
     def takes_joiners(self) -> bool:
@@ -87,6 +96,7 @@ def page_of(session: Session, petition: Petition, version: PetitionVersion, lang
         files=queries.list_files(session, version.id),
         clock=clock_of(submission, now) if submission else None,
         somebody_left=queries.has_leavers(session, version),
+        agreed=tell_everybody(count_agreed(session, petition.id)),
     )
 
 

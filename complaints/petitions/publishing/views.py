@@ -54,7 +54,7 @@ def show_public(petition_id: int) -> Response:
         status=status,
         grounds=data.grounds(),
     )
-    return _cached(make_response(shown))
+    return cached(make_response(shown))
 
 
 @bp.get(PUBLIC + "petition.<any(kk, ru):code>.pdf")
@@ -69,7 +69,7 @@ def get_public_file(petition_id: int, code: str) -> Response:
     sealed = context.storage().get(export.storage_key or "")
     pdf = context.cipher().decrypt_bytes(TABLE, COLUMN, export.id, sealed)
     name = file_name(publication.version, language, Cut.PUBLIC)
-    return _cached(send_file(BytesIO(pdf), mimetype="application/pdf", download_name=name, etag=export.sha256 or True))
+    return cached(send_file(BytesIO(pdf), mimetype="application/pdf", download_name=name, etag=export.sha256 or True))
 
 
 def _find(petition_id: int) -> tuple[Petition, Publication]:
@@ -85,7 +85,8 @@ def taken_off(petition: Petition, publication: Publication) -> Response:
     return make_response(page, GONE)
 
 
-def _cached(response: Response) -> Response:
+def cached(response: Response) -> Response:
+    """The same for everybody: caches may keep it for a minute."""
     response.headers["Cache-Control"] = f"public, max-age={CACHED_SECONDS}"
     response.vary.add("Cookie")  # display and signing in change the frame of the page
     return response

@@ -12,7 +12,7 @@ from complaints import departures, jobs
 from complaints.domain.complaint import Departure, LetterLanguage
 from complaints.mailed import THREE_EACH
 from complaints.models.complaints import ContactLink
-from complaints.models.petitions import Supporter
+from complaints.models.petitions import Agreement, Supporter
 from complaints.petitions.joining.following import queries
 from complaints.supporting import NO_CODE
 
@@ -41,6 +41,7 @@ def erase_joined(session: Session, supporter: Supporter, *, now: datetime) -> bo
     if not departures.leave_as_supporter(session, supporter, Departure.ERASED, now=now):
         return False
     _forget_address(session, supporter, now=now)
+    session.execute(delete(Agreement).where(Agreement.supporter_id == supporter.id))
     for mail in queries.list_mails(session, supporter):
         session.delete(mail)
     for column in inspect(Supporter).column_attrs:

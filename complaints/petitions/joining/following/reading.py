@@ -13,6 +13,7 @@ from complaints import supporting
 from complaints.cipher import Cipher
 from complaints.models.petitions import PetitionVersion, Supporter
 from complaints.models.submissions import Submission
+from complaints.petitions.agreeing.reading import Asked, ask
 from complaints.petitions.joining.actions import TABLE
 from complaints.petitions.joining.following import queries
 from complaints.petitions.joining.following.queries import LookOfGroup
@@ -42,6 +43,7 @@ class Followed:
     submission: Submission | None
     clock: Clock | None
     is_published: bool
+    asked: Asked
 
     @property
     def is_waiting(self) -> bool:
@@ -68,6 +70,7 @@ def follow(session: Session, supporter: Supporter, *, cipher: Cipher, now: datet
         submission=submission,
         clock=clock_of(submission, now) if submission else None,
         is_published=latest is not None and latest.ended_at is None,
+        asked=ask(session, supporter),
     )
 
 
@@ -101,6 +104,7 @@ def collect(followed: Followed, *, now: datetime) -> dict[str, Any]:
             }
             for place in followed.places
         ],
+        "agreed": [{"version": agreed.version.number, "at": agreed.at.isoformat()} for agreed in followed.asked.agreed],
         "looks": [
             {"group": look.group_name, "what": look.what.value, "at": look.at.isoformat()} for look in followed.looks
         ],

@@ -1,0 +1,1 @@
+"""What is different between two frozen versions: the text, and who stands in the register, by numbers only."""
