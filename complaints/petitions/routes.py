@@ -10,6 +10,12 @@ from complaints.petitions.joining import jobs as joining_jobs
 from complaints.petitions.joining import views as joining
 from complaints.petitions.joining.following import views as joined
 from complaints.petitions.lettering import views as lettering
+from complaints.petitions.paper import jobs as paper_jobs
+from complaints.petitions.paper import views as paper
+from complaints.petitions.paper.importing import views as paper_lists
 from complaints.petitions.publishing import views as publishing
 
-__all__ = ["bp", "choosing", "freezing", "joined", "joining", "joining_jobs", "lettering", "publishing", "views"]
+__all__ = [
+    "bp", "choosing", "freezing", "joined", "joining", "joining_jobs", "lettering", "paper", "paper_jobs",
+    "paper_lists", "publishing", "views",
+]  # fmt: skip
