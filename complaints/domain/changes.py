@@ -21,3 +21,4 @@ class Subject(StrEnum):
     DAY_OFF = "day_off"
     JOB = "job"
     PUBLICATION = "publication"
+    PAPER = "paper"

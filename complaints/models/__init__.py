@@ -31,6 +31,7 @@ from complaints.models.complaints import (
 )
 from complaints.models.jobs import Job, Mail, MailStop
 from complaints.models.moderation import Likeness, ModerationDecision, PublicText, TextBand
+from complaints.models.paper import PaperImport, PaperRow, PaperSheets
 from complaints.models.petitions import (
     Agreement,
     Export,
@@ -55,7 +56,8 @@ __all__ = [
     "ComplaintDemand", "ComplaintGround", "ComplaintGroup", "ComplaintVersion", "Confirmation", "ContactLink",
     "DayOverride", "EmailChange", "EvidenceFile", "Export", "FilingDraft", "Group", "GroupMember", "GroupRequest",
     "GroupRound", "Invitation", "Job", "KeptForm", "Likeness", "Locality", "Look", "Mail", "MailStop",
-    "ModerationDecision", "PasswordLink", "Petition", "PetitionComplaint", "PetitionDemand", "PetitionLeaver",
+    "ModerationDecision", "PaperImport", "PaperRow", "PaperSheets",
+    "PasswordLink", "Petition", "PetitionComplaint", "PetitionDemand", "PetitionLeaver",
     "PetitionNorm", "PetitionText", "PetitionVersion", "Programme", "PublicText", "Publication", "Region",
     "RegionNote", "Response", "ResponseOutcome", "Round", "RoundEvent", "SpareCode", "Submission", "Supporter",
     "Tally", "TextBand", "Throttle", "VersionComplaint", "VersionSupporter", "new_id",

@@ -13,6 +13,9 @@ from complaints.petitions.joining import jobs as joining_jobs
 from complaints.petitions.joining import views as joining
 from complaints.petitions.joining.following import views as joined
 from complaints.petitions.lettering import views as lettering
+from complaints.petitions.paper import jobs as paper_jobs
+from complaints.petitions.paper import views as paper
+from complaints.petitions.paper.importing import views as paper_lists
 from complaints.petitions.publishing import views as publishing
 
 __all__ = [
@@ -26,6 +29,9 @@ __all__ = [
     "joining",
     "joining_jobs",
     "lettering",
+    "paper",
+    "paper_jobs",
+    "paper_lists",
     "publishing",
     "views",
 ]

@@ -28,6 +28,7 @@ from complaints.domain.evidence import EvidenceKind, EvidenceState
 from complaints.domain.groups import InvitationState, Obstacle, RequestState
 from complaints.domain.lifecycle import AttachmentKind, Channel, Outcome, RecordedBy, SubmissionState
 from complaints.domain.moderation import Decision, LikenessKind, LikenessState, PersonalData, Reason, TextState
+from complaints.domain.paper import PaperSource, PaperState, RowReason, RowState
 from complaints.domain.petition import Cut, DeskState, ExportState, PetitionKind, Standing
 from complaints.domain.rounds import EventKind, RoundState, SaidBy
 
@@ -183,6 +184,37 @@ _LABELS: Final[list[tuple[StrEnum, Any]]] = [
     (Subject.DAY_OFF, _l("Day off")),
     (Subject.JOB, _l("Task in the queue")),
     (Subject.PUBLICATION, _l("Public page of a collective complaint")),
+    (Subject.PAPER, _l("Signatures on paper")),
+    (PaperSource.FILE, _l("From a file")),
+    (PaperSource.TYPED, _l("Typed row by row")),
+    (PaperState.WAITING, _l("Waits to be accepted")),
+    (PaperState.ACCEPTED, _l("Accepted")),
+    (PaperState.UNDONE, _l("Undone")),
+    (RowState.GOOD, _l("Good")),
+    (RowState.BAD, _l("Cannot be read")),
+    (RowState.REPEATED, _l("Is there already")),
+    (RowState.ASKED, _l("Somebody has to say")),
+    (RowState.SAME, _l("The same person")),
+    (RowState.DIFFERENT, _l("Another person")),
+    (RowReason.NO_SHEET, _l("The number of the sheet is missing or no number")),
+    (RowReason.NO_PLACE, _l("The number of the row is missing or not one of 1 to 20")),
+    (RowReason.NO_NAME, _l("The name is missing")),
+    (RowReason.LONG_NAME, _l("The name is longer than 200 characters")),
+    (RowReason.NO_ADDRESS, _l("The address is missing")),
+    (RowReason.LONG_ADDRESS, _l("The address is longer than 300 characters")),
+    (RowReason.UNREADABLE_CONTACT, _l("The contact is no phone of Kazakhstan, no e-mail address and no IIN")),
+    (RowReason.UNREADABLE_DAY, _l("The day cannot be read: write it like 29.03.2025")),
+    (RowReason.DAY_BEFORE_TEXT, _l("The day of the signature is before the text was frozen")),
+    (RowReason.DAY_TO_COME, _l("The day of the signature has not come yet")),
+    (RowReason.FORMULA, _l("A cell holds a formula: write its value instead")),
+    (RowReason.LONG_CELL, _l("A cell holds more than 500 characters")),
+    (RowReason.NUMBER_ONLINE, _l("The same IIN is on the site already")),
+    (RowReason.NUMBER_ON_PAPER, _l("The same IIN is on paper already")),
+    (RowReason.PHONE_ONLINE, _l("The same phone is on the site already")),
+    (RowReason.PHONE_ON_PAPER, _l("The same phone is on paper already")),
+    (RowReason.NAME_ONLINE, _l("The same name with such an address is on the site already")),
+    (RowReason.NAME_ON_PAPER, _l("The same name with such an address is on paper already")),
+    (RowReason.SAME_PLACE, _l("The same row of the same sheet was typed off already")),
     (AccountRole.ORGANISER, _l("Organiser")),
     (AccountRole.OFFICIAL, _l("Official")),
     (AccountRole.MODERATOR, _l("Moderator")),

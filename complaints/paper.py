@@ -1,0 +1,69 @@
+"""Who signed a frozen version on paper: counted and opened for the document, the dossier and the pages of the group.
+
+Only rows of accepted lists count. Lists are read, accepted and undone in `petitions.paper`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Final
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, and_, func, select
+from sqlalchemy.orm import Session
+
+from complaints.cipher import Cipher
+from complaints.domain.paper import COUNTED, PaperState
+from complaints.models.paper import PaperImport, PaperRow
+
+TABLE: Final = "paper_rows"
+
+
+@dataclass(frozen=True)
+class PaperSigner:
+    """A person as the sheet of paper says it. `signed_on` is None where the person wrote no date."""
+
+    sheet: int
+    row: int
+    full_name: str
+    address: str
+    signed_on: date | None
+
+
+def counts_for(version_id: UUID) -> ColumnElement[bool]:
+    """Whether a row, joined with its list, counts for this version."""
+    return and_(
+        PaperImport.version_id == version_id,
+        PaperImport.state == PaperState.ACCEPTED,
+        PaperRow.state.in_(COUNTED),
+    )
+
+
+def paper_total(session: Session, version_id: UUID) -> int:
+    """How many people signed this frozen version on paper."""
+    counted = select(func.count()).select_from(PaperRow).join(PaperImport, PaperImport.id == PaperRow.import_id)
+    return session.scalar(counted.where(counts_for(version_id))) or 0
+
+
+def list_paper(session: Session, version_id: UUID, cipher: Cipher) -> Sequence[PaperSigner]:
+    """They themselves, decrypted, in the order of sheets and rows. For the official cut only."""
+    rows = select(PaperRow).join(PaperImport, PaperImport.id == PaperRow.import_id).where(counts_for(version_id))
+    ordered = rows.order_by(PaperRow.sheet, PaperRow.place, PaperRow.id)
+    return [
+        PaperSigner(
+            sheet=row.sheet or 0,
+            row=row.place or 0,
+            full_name=open_text(row, "full_name", cipher),
+            address=open_text(row, "postal_address", cipher),
+            signed_on=row.signed_on,
+        )
+        for row in session.scalars(ordered)
+    ]
+
+
+def open_text(row: PaperRow, column: str, cipher: Cipher) -> str:
+    """An encrypted value in plain; what was not written is the empty text."""
+    sealed: bytes | None = getattr(row, f"{column}_enc")
+    return "" if sealed is None else cipher.decrypt(TABLE, column, row.id, sealed)

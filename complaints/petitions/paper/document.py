@@ -1,0 +1,77 @@
+"""A blank signature sheet as plain values: what is signed, which sheet it is, where the text can be read."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Final
+
+import segno
+
+from complaints.domain.complaint import LetterLanguage
+from complaints.domain.paper import ROWS_A_SHEET
+from complaints.domain.petition import LetterPart, PetitionKind
+from complaints.models.petitions import PetitionVersion
+from complaints.petitions.document import letter_from_json
+
+HASH_GROUPS: Final = 4
+"""Of four letters each: enough to tell two texts apart by eye; the whole hash stands on the page behind the QR."""
+
+
+@dataclass(frozen=True)
+class SignatureSheet:
+    """`number` is the sheet's own, `rows` how many lines it has."""
+
+    number: int
+    url: str
+    qr: str
+    """An SVG element with a title of its own."""
+    rows: int = ROWS_A_SHEET
+
+
+@dataclass(frozen=True)
+class Signed:
+    """What everybody on these sheets signs."""
+
+    language: LetterLanguage
+    kind: PetitionKind
+    subject: Sequence[str]
+    reviewing: str
+    """The body's name in the dative."""
+    dated_on: date
+    petition_id: int
+    version: int
+    text_hash: str
+    """The beginning of the content's SHA-256, in groups."""
+    is_example: bool
+
+
+def signed_of(version: PetitionVersion, language: LetterLanguage) -> Signed:
+    """Raises KeyError for a language that the version is not written in."""
+    letter = letter_from_json(version.content[language]["letter"])
+    digest = version.content_sha256
+    return Signed(
+        language=language,
+        kind=letter.kind,
+        subject=letter.paragraphs.get(LetterPart.SUBJECT, ()),
+        reviewing=letter.reviewing.dative,
+        dated_on=letter.dated_on,
+        petition_id=version.petition_id,
+        version=version.number,
+        text_hash=" ".join(digest[4 * place : 4 * place + 4] for place in range(HASH_GROUPS)),
+        is_example=version.petition.is_example,
+    )
+
+
+def sheets_of(signed: Signed, *, first: int, count: int, public_url: str) -> list[SignatureSheet]:
+    """`count` sheets, numbered from `first` on."""
+    return [_sheet(signed, number, public_url) for number in range(first, first + count)]
+
+
+def _sheet(signed: Signed, number: int, public_url: str) -> SignatureSheet:
+    page = f"{public_url}/{signed.language}/petitions/{signed.petition_id}/"
+    url = f"{page}?version={signed.version}&sheet={number}"
+    code = segno.make_qr(url, error="m")
+    qr = code.svg_inline(border=0, omitsize=True, title=url, svgclass="qr", lineclass=None)
+    return SignatureSheet(number, url, qr)
