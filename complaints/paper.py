@@ -12,11 +12,12 @@ from typing import Final
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, and_, func, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from complaints.cipher import Cipher
 from complaints.domain.paper import COUNTED, PaperState
 from complaints.models.paper import PaperImport, PaperRow
+from complaints.models.petitions import PetitionVersion
 
 TABLE: Final = "paper_rows"
 
@@ -32,7 +33,7 @@ class PaperSigner:
     signed_on: date | None
 
 
-def counts_for(version_id: UUID) -> ColumnElement[bool]:
+def counts_for(version_id: UUID | InstrumentedAttribute[UUID]) -> ColumnElement[bool]:
     """Whether a row, joined with its list, counts for this version."""
     return and_(
         PaperImport.version_id == version_id,
@@ -61,6 +62,18 @@ def list_paper(session: Session, version_id: UUID, cipher: Cipher) -> Sequence[P
         )
         for row in session.scalars(ordered)
     ]
+
+
+def list_signed(session: Session, petition_id: int) -> Sequence[tuple[int, PaperRow]]:
+    """Who signed any version of a petition on paper, with the number of that version, in the order of the sheets."""
+    statement = (
+        select(PetitionVersion.number, PaperRow)
+        .join(PaperImport, PaperImport.id == PaperRow.import_id)
+        .join(PetitionVersion, PetitionVersion.id == PaperImport.version_id)
+        .where(PetitionVersion.petition_id == petition_id, counts_for(PetitionVersion.id))
+        .order_by(PetitionVersion.number, PaperRow.sheet, PaperRow.place, PaperRow.id)
+    )
+    return [(number, row) for number, row in session.execute(statement)]
 
 
 def open_text(row: PaperRow, column: str, cipher: Cipher) -> str:

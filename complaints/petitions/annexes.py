@@ -21,14 +21,16 @@ from complaints.petitions.document import Register
 class PaperRow:
     """Somebody who signed on a paper sheet: where on it, and when, if the day was written there."""
 
+    version: int
+    """Of the text that was signed."""
     sheet: int
     row: int
     signed_on: date | None
 
     @property
     def place(self) -> str:
-        """«2/15»: sheet and row."""
-        return f"{self.sheet}/{self.row}"
+        """«1/2/15»: version, sheet and row."""
+        return f"{self.version}/{self.sheet}/{self.row}"
 
 
 @dataclass(frozen=True)
@@ -87,7 +89,7 @@ class Annexes:
 def list_csv(register: Register, annexes: Annexes) -> bytes:
     """The one list behind all cuts: part, place in it, number. The same for both languages.
 
-    A: complaints; S: signed on paper (sheet/row); J: joined on the site without an own complaint; C: evidence, by its
+    A: complaints; S: signed on paper (version/sheet/row); J: joined on the site without an own complaint; C: evidence, by its
     SHA-256.
     """
     out = io.StringIO()
@@ -114,7 +116,9 @@ def annexes_from_json(plain: Mapping[str, Any]) -> Annexes:
         timeline=tuple(TimelineRow(**row) for row in plain["timeline"]),
         localities=tuple(Bar(**row) for row in plain["localities"]),
         compared=tuple(Compared(**row) for row in plain["compared"]),
-        paper=tuple(PaperRow(row["sheet"], row["row"], _day(row["signed_on"])) for row in plain["paper"]),
+        paper=tuple(
+            PaperRow(row["version"], row["sheet"], row["row"], _day(row["signed_on"])) for row in plain["paper"]
+        ),
         page=plain["page"],
     )
 

@@ -141,12 +141,15 @@ def _signed(listed: Listed) -> Table:
 
 
 def _signed_cells(listed: Listed, row: PaperRow) -> tuple[str, ...]:
-    day = row.signed_on.strftime(DATE) if row.signed_on else listed.words.NO_DAY
+    words = listed.words
+    day = row.signed_on.strftime(DATE) if row.signed_on else words.NO_DAY
     if listed.cut is Cut.COUNTER:
         return (row.place,)
     if listed.cut is Cut.PUBLIC:
         return (row.place, day)
-    person = listed.signers[row.place]
+    person = listed.signers.get(row.place)
+    if person is None:  # the list that the row came with was undone after the freeze
+        return (row.place, words.GONE, "", day)
     return (row.place, _named(listed, person), person.postal_address, day)
 
 

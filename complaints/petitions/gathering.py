@@ -1,4 +1,4 @@
-"""From rows to what the annexes list: evidence, timeline, places, other rounds. No name and no address is read here."""
+"""From rows to what the annexes list: evidence, timeline, places, other rounds, and who signed on paper."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload
 
+from complaints.cipher import Cipher
 from complaints.domain.complaint import LetterLanguage
 from complaints.domain.evidence import EvidenceKind
 from complaints.domain.moderation import TextState
@@ -20,8 +21,10 @@ from complaints.models.complaints import Complaint, EvidenceFile
 from complaints.models.moderation import PublicText
 from complaints.models.petitions import Petition
 from complaints.models.rounds import Round, RoundEvent
+from complaints.paper import list_signed, open_text
 from complaints.petitions.annexes import Annexes, Bar, Compared, EvidenceRow, PaperRow, TimelineRow
 from complaints.petitions.annexing import WORDS
+from complaints.petitions.document import Person
 from complaints.petitions.standing import is_chosen
 
 MOST_COMPARED: Final = 6
@@ -159,5 +162,23 @@ def _least(fact: DurationFact | None) -> int | None:
     return fact.low_minutes if fact.low_minutes is not None else fact.high_minutes
 
 
-def _paper(_session: Session, _petition: Petition) -> tuple[PaperRow, ...]:
-    return ()
+def _paper(session: Session, petition: Petition) -> tuple[PaperRow, ...]:
+    return tuple(
+        PaperRow(version, row.sheet or 0, row.place or 0, row.signed_on)
+        for version, row in list_signed(session, petition.id)
+    )
+
+
+def signers_of(session: Session, petition_id: int, cipher: Cipher) -> dict[str, Person]:
+    """Who signed on paper, by version, sheet and row; decrypted, for the official cut only."""
+    return {
+        PaperRow(version, row.sheet or 0, row.place or 0, None).place: Person(
+            full_name=open_text(row, "full_name", cipher),
+            organisation="",
+            iin="",
+            bin="",
+            postal_address=open_text(row, "postal_address", cipher),
+            locality_typed="",
+        )
+        for version, row in list_signed(session, petition_id)
+    }

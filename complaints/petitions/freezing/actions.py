@@ -41,7 +41,7 @@ from complaints.petitions.composing import (
     seal_representative,
 )
 from complaints.petitions.document import Representative, letter_from_json, register_from_json, to_json
-from complaints.petitions.gathering import gather, released_texts
+from complaints.petitions.gathering import gather, released_texts, signers_of
 
 
 def freeze_petition(
@@ -226,7 +226,8 @@ def prepare(
         raise SomebodyLeft
     people = people_of(included, [row.supporter for row in joined], cipher)
     person = open_representative(version, cipher)
-    return replace(plain, representative=person, people=people)
+    signers = signers_of(session, version.petition_id, cipher)
+    return replace(plain, representative=person, people=people, signers=signers)
 
 
 def file_name(version: PetitionVersion, language: LetterLanguage, cut: Cut) -> str:
