@@ -89,8 +89,8 @@ class Annexes:
 def list_csv(register: Register, annexes: Annexes) -> bytes:
     """The one list behind all cuts: part, place in it, number. The same for both languages.
 
-    A: complaints; S: signed on paper (version/sheet/row); J: joined on the site without an own complaint; C: evidence, by its
-    SHA-256.
+    A: complaints; S: signed on paper (version/sheet/row); J: joined on the site without an own complaint; C:
+    evidence, by its SHA-256.
     """
     out = io.StringIO()
     writer = csv.writer(out)
