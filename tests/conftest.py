@@ -24,6 +24,7 @@ from complaints import create_app
 from complaints.cli import bring_up_to_date, make_worker
 from complaints.domain.access import AccountRole
 from complaints.extensions import db
+from complaints.petitions.printing import Sheaf
 from complaints.settings import Settings
 from tests.support.browserlike import CheckedClient, watch_for_unsaved_changes
 from tests.support.clock import Clock
@@ -90,12 +91,15 @@ def compiled(tmp_path_factory: pytest.TempPathFactory) -> FileSystemBytecodeCach
 
 
 @pytest.fixture
-def app(settings: Settings, clock: Clock, compiled: FileSystemBytecodeCache) -> Iterator[Flask]:
+def app(
+    settings: Settings, clock: Clock, compiled: FileSystemBytecodeCache, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[Flask]:
     made = create_app(settings, clock=clock)
     made.jinja_env.bytecode_cache = compiled
     made.config["TESTING"] = True
     made.config["PROPAGATE_EXCEPTIONS"] = False
     made.test_client_class = CheckedClient
+    monkeypatch.setattr("complaints.petitions.jobs.press", Sheaf.print)  # a process for each file takes a second
     watch_for_unsaved_changes(made)
     yield made
     with made.app_context():

@@ -14,6 +14,7 @@ from complaints.models.petitions import Export, PetitionVersion
 from complaints.petitions import queries
 from complaints.petitions.freezing.actions import prepare
 from complaints.petitions.freezing.queries import list_newcomers
+from complaints.petitions.pressing import press
 
 TABLE = "exports"
 COLUMN = "file"
@@ -36,7 +37,7 @@ def render(context: JobContext, payload: Mapping[str, Any]) -> None:
         return
     sheaf = prepare(context.session, export.version, export.language, export.cut, cipher=context.cipher)
     context.let_go()
-    printed = sheaf.print()
+    printed = press(sheaf)
     context.storage.put(key, context.cipher.encrypt_bytes(TABLE, COLUMN, export_id, printed.pdf))
     done = queries.hold_export(context.session, export_id)
     if done.state is not ExportState.QUEUED:

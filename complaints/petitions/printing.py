@@ -20,7 +20,7 @@ from complaints.petitions.annexes import Annexes, list_csv, list_sha256
 from complaints.petitions.annexing import WORDS, Listed, annexes_of
 from complaints.petitions.document import Letter, Person, Register, Representative
 from complaints.phrases import kk, ru
-from complaints.web.spreadsheets import as_csv
+from complaints.spreadsheets import as_csv
 
 if TYPE_CHECKING:
     from complaints.pdf.engine import Part, Sheets

@@ -19,7 +19,7 @@ from complaints.domain.access import AccountRole
 from complaints.domain.complaint import ConfirmedBy, Departure, LetterLanguage, Mode, Role
 from complaints.domain.moderation import TextState
 from complaints.models import Complaint, Group, GroupRound, PublicText, new_id
-from complaints.web.spreadsheets import as_text
+from complaints.spreadsheets import as_text
 from tests.support.browserlike import CheckedClient
 from tests.support.clock import Clock
 from tests.support.planted import ROUND

@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from zoneinfo import ZoneInfo
 
-from complaints import data
+from complaints import data, spreadsheets
 from complaints.domain.complaint import Mode
 from complaints.domain.moderation import LikenessKind
 from complaints.grouping.listing.queries import Line
-from complaints.web import spreadsheets
 from complaints.web.filters import demand_label, label, named, text
 from complaints.web.words import gettext as _
 

@@ -7,9 +7,9 @@ from datetime import UTC
 from typing import Final
 from zoneinfo import ZoneInfo
 
+from complaints import spreadsheets
 from complaints.domain.complaint import LookedAt
 from complaints.groups.looks.queries import Line
-from complaints.web import spreadsheets
 from complaints.web.filters import DEFAULT_ZONE, label
 from complaints.web.words import gettext as _
 

@@ -7,8 +7,8 @@ from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Final
 
+from complaints import spreadsheets
 from complaints.petitions.paper.importing.columns import HEADS, Column
-from complaints.web import spreadsheets
 
 WIDTHS: Final[Mapping[Column, int]] = {
     Column.SHEET: 10, Column.PLACE: 10, Column.NAME: 40, Column.ADDRESS: 50, Column.CONTACT: 30, Column.DAY: 18,
