@@ -128,7 +128,9 @@ def test_the_working_days_passed_are_counted_up_to_the_date_of_the_letter(
     page = f"{draft_at(number)}freeze"
     assert member.post(page, data=filled_in(missing(member, number), page)).status_code == 303
     session.rollback()
-    assert "После последнего дня срока прошло рабочих дней: 4." in printed(app, session, number, LetterLanguage.RU, tmp_path)
+    assert "После последнего дня срока прошло рабочих дней: 4." in printed(
+        app, session, number, LetterLanguage.RU, tmp_path
+    )
     assert "жұмыс күндерінің саны – 4." in printed(app, session, number, LetterLanguage.KK, tmp_path)
 
 
