@@ -102,11 +102,11 @@ class DeskState(StrEnum):
 class Missing(StrEnum):
     """What a draft lacks, in the order of the page."""
 
+    ABOUT_SUBMISSION = "about_submission"
+    NOT_SILENT = "not_silent"
     REVIEWING_BODY = "reviewing_body"
     CHALLENGED_BODY = "challenged_body"
     SAME_BODY = "same_body"
-    ABOUT_SUBMISSION = "about_submission"
-    NOT_SILENT = "not_silent"
     LANGUAGES = "languages"
     REPRESENTATIVE_NAME = "representative_name"
     REPRESENTATIVE_ADDRESS = "representative_address"
@@ -181,11 +181,11 @@ def propose_demands(counts: Mapping[str, int]) -> list[tuple[str, int]]:
 def missing_before_freeze(draft: Draft) -> list[Missing]:
     """What must be added before the freeze (Code arts. 63 and 93), in the order of the page; empty when nothing is."""
     lacks = {
+        Missing.ABOUT_SUBMISSION: not draft.about_submission,
+        Missing.NOT_SILENT: draft.about_submission and not draft.is_silent,
         Missing.REVIEWING_BODY: draft.reviewing_body is None,
         Missing.CHALLENGED_BODY: draft.challenged_body is None,
         Missing.SAME_BODY: draft.reviewing_body is not None and draft.reviewing_body == draft.challenged_body,
-        Missing.ABOUT_SUBMISSION: not draft.about_submission,
-        Missing.NOT_SILENT: draft.about_submission and not draft.is_silent,
         Missing.LANGUAGES: draft.languages == 0,
         Missing.REPRESENTATIVE_NAME: not draft.representative_name.strip(),
         Missing.REPRESENTATIVE_ADDRESS: not draft.representative_address.strip(),

@@ -11,6 +11,7 @@ from complaints import data
 from complaints.domain.petition import (
     Draft,
     Missing,
+    PetitionKind,
     ProposedNorm,
     missing_before_freeze,
     propose_demands,
@@ -76,4 +77,23 @@ def test_each_lack_is_named(change: dict[str, object], missing: Missing) -> None
 
 def test_lacks_come_in_the_order_of_the_page() -> None:
     empty = Draft(None, None, 0, "", "", None, 0, 0, 0)
-    assert missing_before_freeze(empty) == [lack for lack in Missing if lack is not Missing.SAME_BODY]
+    of_silence = {Missing.ABOUT_SUBMISSION, Missing.NOT_SILENT}
+    assert missing_before_freeze(empty) == [lack for lack in Missing if lack not in {Missing.SAME_BODY, *of_silence}]
+
+
+@pytest.mark.parametrize(
+    ("change", "missing"),
+    [
+        ({"about_submission": False, "is_silent": False}, [Missing.ABOUT_SUBMISSION]),
+        ({"is_silent": False}, [Missing.NOT_SILENT]),
+        ({"challenged_body": None}, [Missing.CHALLENGED_BODY]),
+        ({"demands": 0}, []),
+        ({"complaints": 0}, [Missing.COMPLAINTS]),
+    ],
+)
+def test_a_complaint_to_the_superior_body_needs_what_was_not_answered(
+    change: dict[str, object], missing: list[Missing]
+) -> None:
+    silent = replace(COMPLETE, kind=PetitionKind.SUPERIOR_COMPLAINT, about_submission=True, is_silent=True)
+    assert missing_before_freeze(silent) == []
+    assert missing_before_freeze(replace(silent, **change)) == missing

@@ -59,6 +59,16 @@ def say(app: Flask, session: Session, petition_id: int, cut: Cut, folder: Path) 
     return {language: text_of(pdf, folder) for language, pdf in files.items()}
 
 
+def test_the_reading_of_values_sees_another_number_month_act_or_count() -> None:
+    russian = "28 или 29 марта 2025 года № 350-VI, 1,5 часа, 12 000 страница 1 из 3"
+    kazakh = "2025 жылғы 28 немесе 29 наурызда № 350-VI, 1,5 сағат, 12 000 4 беттің 1-беті"
+    said = values_in(russian, LetterLanguage.RU)
+    assert said == values_in(kazakh, LetterLanguage.KK)
+    for old, new in (("29", "30"), ("наурызда", "сәуірде"), ("350", "351"), ("1,5", "2,5"), ("12 000", "12 001")):
+        assert values_in(kazakh.replace(old, new), LetterLanguage.KK) != said, new
+    assert values_in(f"{kazakh} 28", LetterLanguage.KK) != said
+
+
 @pytest.mark.parametrize("cut", Cut)
 @pytest.mark.parametrize("kind", PetitionKind)
 def test_both_languages_name_the_same_numbers_and_dates(
