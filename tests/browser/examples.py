@@ -45,16 +45,8 @@ MODERATOR = AccountRole.MODERATOR
 
 def a_list(state: str, import_id: Value, **asked: Value) -> Example:
     """A list of signatures on paper."""
-    return of(
-        ORGANISER,
-        "petitions.show_paper_list",
-        state,
-        **GROUP,
-        petition_id=STILL_IN,
-        number=1,
-        import_id=import_id,
-        **asked,
-    )
+    values: dict[str, Value] = {"petition_id": STILL_IN, "number": 1, "import_id": import_id, **GROUP, **asked}
+    return of(ORGANISER, "petitions.show_paper_list", state, **values)
 
 
 EXAMPLES = (
