@@ -41,6 +41,14 @@ def public(endpoint: str, state: str = "", **values: Value) -> Example:
 
 ORGANISER, OFFICIAL, OPERATOR = AccountRole.ORGANISER, AccountRole.OFFICIAL, AccountRole.OPERATOR
 MODERATOR = AccountRole.MODERATOR
+
+
+def a_list(state: str, import_id: Value, **asked: Value) -> Example:
+    """A list of signatures on paper."""
+    values: dict[str, Value] = {"petition_id": STILL_IN, "number": 1, "import_id": import_id, **GROUP, **asked}
+    return of(ORGANISER, "petitions.show_paper_list", state, **values)
+
+
 EXAMPLES = (
     public("rounds.start"),
     public("rounds.list_rounds"),
@@ -120,8 +128,18 @@ EXAMPLES = (
     of(ORGANISER, "petitions.show_text", **GROUP, petition_id=A_DRAFT, language="ru"),
     of(ORGANISER, "petitions.show_version", **GROUP, petition_id=HANDED_IN, number=1),
     of(ORGANISER, "petitions.show_version", "somebody left", **GROUP, petition_id=LEFT, number=1),
+<<<<<<< HEAD
     of(ORGANISER, "petitions.show_version", "another text", **GROUP, petition_id=STILL_IN, number=2),
     of(ORGANISER, "petitions.show_difference", **GROUP, petition_id=STILL_IN, number=2),
+=======
+    of(ORGANISER, "petitions.show_paper", **GROUP, petition_id=STILL_IN, number=1),
+    of(ORGANISER, "petitions.import_paper", **GROUP, petition_id=STILL_IN, number=1),
+    of(ORGANISER, "petitions.type_paper", **GROUP, petition_id=STILL_IN, number=1),
+    a_list("questions", lambda facts: facts.paper_waiting, rows="asked"),
+    a_list("rejected", lambda facts: facts.paper_waiting, rows="rejected"),
+    a_list("good", lambda facts: facts.paper_waiting, rows="good"),
+    a_list("undone", lambda facts: facts.paper_undone),
+>>>>>>> 583c79cccf6d983f52f5c0938755c59b2a94502d
     of(ORGANISER, "responses.record_submission", "somebody left", **GROUP, petition_id=LEFT),
     of(ORGANISER, "responses.record_submission", "not handed in", **GROUP, petition_id=FROZEN),
     of(ORGANISER, "responses.record_submission", "answered", **GROUP, petition_id=HANDED_IN),
@@ -188,7 +206,9 @@ SEEN_ELSEWHERE = {
     "grouping.download_complaints",
     "groups.download_looks",
     "petitions.download",
+    "petitions.get_paper_template",
     "petitions.get_public_file",
+    "petitions.get_sheets",
     "petitions.joining_receipt",
     "petitions.download_joined",
     "responses.get_attachment",
@@ -221,6 +241,9 @@ EMPTY_FORMS = (
     "petitions.start_petition",
     "petitions.join_petition",
     "petitions.unpublish_petition",
+    "petitions.show_paper",
+    "petitions.import_paper",
+    "petitions.type_paper",
     "rounds.create_round",
     "rounds.add_event",
     "responses.record_submission not handed in",

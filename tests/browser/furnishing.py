@@ -11,6 +11,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import timedelta
 from email.message import EmailMessage
+from io import BytesIO
 
 from flask import Flask
 from sqlalchemy import select
@@ -115,6 +116,9 @@ class Facts:
     event_id: str
     """An event of the round's timeline, which the group has changed, and that change."""
     change_id: str
+    paper_waiting: str
+    """A list of signatures on paper with rows of each kind, and one that was accepted and undone."""
+    paper_undone: str
 
 
 def furnish(site: Site) -> Facts:
@@ -139,7 +143,12 @@ def furnish(site: Site) -> Facts:
     send_lost_code(app, WAITING)
     site.run("jobs", "work", "--once")
     joined, joined_code, joined_waiting = publish_and_join(app)
+<<<<<<< HEAD
     publish_another_text(app, site)
+=======
+    paper_waiting, paper_undone = sign_on_paper(app)
+    site.run("jobs", "work", "--once")
+>>>>>>> 583c79cccf6d983f52f5c0938755c59b2a94502d
     mailed = [mail for mail in site.mails() if mail["To"] == WAITING]
     groups = answer_about_groups(app, site)
     with app.app_context():
@@ -167,6 +176,8 @@ def furnish(site: Site) -> Facts:
             agree_token=token_of([mail for mail in site.mails() if mail["To"] == ASKED], "/petitions/agree/"),
             joined_waiting=joined_waiting,
             event_id=event_id,
+            paper_waiting=paper_waiting,
+            paper_undone=paper_undone,
             change_id=str(session.scalars(select(Change.id).where(Change.key == event_id)).one()),
         )
         session.rollback()
@@ -259,6 +270,7 @@ def publish_and_join(app: Flask) -> tuple[str, str, str]:
     return joined, code, waiting
 
 
+<<<<<<< HEAD
 def publish_another_text(app: Flask, site: Site) -> None:
     """Somebody joins petition 4 and is confirmed; then the group says a part in its own words and publishes that."""
     number, _code = join_as(app, ASKED)
@@ -276,6 +288,34 @@ def publish_another_text(app: Flask, site: Site) -> None:
         form = filled_in(organiser.get(version).text, f"{version}publish")
         assert organiser.post(f"{version}publish", data=form).status_code == 303
     site.run("jobs", "work", "--once")
+=======
+def sign_on_paper(app: Flask) -> tuple[str, str]:
+    """Sheets of petition 4 are ordered and brought back: the first list is undone, the second one waits."""
+    paper = f"{DESK}petitions/{STILL_IN}/paper/1/"
+    first, second = (
+        [],
+        ["2;1;=1+1;Мысал көшесі", "2;2;;Мысал көшесі", "2;3;Өтегенова Гүлнұр Серікқызы;Мысал көшесі 3 үй"],
+    )
+    first += [f"1;{place};Мысалов Үлгі {place};Мысал ауылы, {place * 317}-үй" for place in range(1, 21)]
+    second += [f"3;{place};Үлгіева Мысал {place};Үлгі ауылы, {place * 511}-үй" for place in range(1, 21)]
+    made = []
+    with signed_in(app, AccountRole.ORGANISER) as organiser:
+        form = filled_in(organiser.get(paper).text, f"{paper}sheets")
+        form.setlist("count", ["2"])
+        assert organiser.post(f"{paper}sheets", data=form).status_code == 303
+        for rows in (first, second):
+            form = filled_in(organiser.get(f"{paper}import").text, f"{paper}import")
+            content = "\n".join(["Парақ №;Жол №;Тегі, аты, әкесінің аты;Мекенжайы", *rows]).encode()
+            answer = organiser.post(f"{paper}import", data={**form.to_dict(), "file": (BytesIO(content), "list.csv")})
+            made.append(answer.headers["Location"])
+        for deed in ("accept", "undo"):
+            form = filled_in(organiser.get(made[0]).text, f"{made[0]}{deed}")
+            assert organiser.post(f"{made[0]}{deed}", data=form).status_code == 303
+        row = {"sheet": "4", "place": "1", "full_name": "Мысал Үлгі", "postal_address": "Мысал көшесі, 9-үй"}
+        send(organiser, f"{paper}type", **row)
+    undone, waiting = (address.rstrip("/").rpartition("/")[2] for address in made)
+    return waiting, undone
+>>>>>>> 583c79cccf6d983f52f5c0938755c59b2a94502d
 
 
 def join_as(app: Flask, email: str) -> tuple[str, str]:

@@ -87,6 +87,8 @@ def test_a_bad_row_says_why_and_the_others_stay(make: object, row: object, reaso
     bad, good = read(make([row, GOOD]))  # type: ignore[operator]
     assert (bad.line, bad.fault) == (2, reason)
     assert (bad.full_name, bad.postal_address) == ("", "")
+    is_placed = reason not in (RowReason.NO_SHEET, RowReason.NO_PLACE)
+    assert ((bad.sheet, bad.place) == (1, 2)) is is_placed
     assert (good.line, good.fault) == (3, None)
 
 

@@ -25,7 +25,7 @@ def test_the_child_prints_the_same_bytes() -> None:
 
 def test_a_document_that_cannot_be_printed_is_told_by_the_name_of_the_error_alone() -> None:
     broken = replace(sheaf(), register=None)  # type: ignore[arg-type]
-    with pytest.raises(PressFailed, match="UndefinedError|AttributeError") as told:
+    with pytest.raises(PressFailed, match=r"UndefinedError|AttributeError") as told:
         press(broken)
     assert "Ғабит" not in str(told.value)
 

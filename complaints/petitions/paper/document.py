@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Final
@@ -13,8 +12,10 @@ from complaints.domain.complaint import LetterLanguage
 from complaints.domain.paper import ROWS_A_SHEET
 from complaints.domain.petition import LetterPart, PetitionKind
 from complaints.models.petitions import PetitionVersion
-from complaints.petitions.document import letter_from_json
+from complaints.petitions.document import RoundFacts, letter_from_json
 
+SUBJECT_MAX: Final = 320
+"""Signs of the subject on a sheet, so that the twenty rows stay on the page; the group may have worded a long one."""
 HASH_GROUPS: Final = 4
 """Of four letters each: enough to tell two texts apart by eye; the whole hash stands on the page behind the QR."""
 
@@ -36,7 +37,8 @@ class Signed:
 
     language: LetterLanguage
     kind: PetitionKind
-    subject: Sequence[str]
+    subject: str
+    facts: RoundFacts
     reviewing: str
     """The body's name in the dative."""
     dated_on: date
@@ -54,7 +56,8 @@ def signed_of(version: PetitionVersion, language: LetterLanguage) -> Signed:
     return Signed(
         language=language,
         kind=letter.kind,
-        subject=letter.paragraphs.get(LetterPart.SUBJECT, ()),
+        subject=" ".join(letter.paragraphs.get(LetterPart.SUBJECT, ())),
+        facts=letter.facts,
         reviewing=letter.reviewing.dative,
         dated_on=letter.dated_on,
         petition_id=version.petition_id,
@@ -62,6 +65,16 @@ def signed_of(version: PetitionVersion, language: LetterLanguage) -> Signed:
         text_hash=" ".join(digest[4 * place : 4 * place + 4] for place in range(HASH_GROUPS)),
         is_example=version.petition.is_example,
     )
+
+
+def shortened(subject: str) -> str:
+    """Cut between words where that loses little; an ellipsis says that there is more."""
+    flat = " ".join(subject.split())
+    if len(flat) <= SUBJECT_MAX:
+        return flat
+    head = flat[:SUBJECT_MAX]
+    whole = head.rpartition(" ")[0]
+    return f"{whole if len(whole) > SUBJECT_MAX // 2 else head} …"
 
 
 def sheets_of(signed: Signed, *, first: int, count: int, public_url: str) -> list[SignatureSheet]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from types import MappingProxyType
 from typing import Final
 
@@ -10,7 +11,7 @@ from markupsafe import Markup
 
 from complaints import pdf
 from complaints.domain.complaint import LetterLanguage
-from complaints.petitions.paper.document import SignatureSheet, Signed
+from complaints.petitions.paper.document import SignatureSheet, Signed, shortened
 from complaints.petitions.printing import EXAMPLE_MARKS, WORDINGS
 
 TITLES: Final[Mapping[LetterLanguage, str]] = MappingProxyType(
@@ -23,7 +24,7 @@ def print_sheets(signed: Signed, sheets: Sequence[SignatureSheet]) -> bytes:
     language = signed.language
     html = pdf.fill(
         f"documents/signature_sheet.{language}.html",
-        letter=signed,
+        letter=replace(signed, subject=shortened(signed.subject)),
         sheets=sheets,
         words=WORDINGS[language],
         svg=Markup,  # the codes are our own drawing, made of an address of this site

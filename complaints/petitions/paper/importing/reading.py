@@ -81,13 +81,14 @@ def _entries(rows: Sequence[TableRow], columns: Mapping[Column, int], days: Days
 
 
 def _entry(line: int, cells: Mapping[Column, Cell], days: Days) -> Entry:
-    sheet = place = None
+    sheet = _whole(cells[Column.SHEET], LAST_SHEET)
+    place = _whole(cells[Column.PLACE], ROWS_A_SHEET)
     try:
         for cell in cells.values():
             if cell.is_formula or cell.is_long:
                 raise Faulty(RowReason.FORMULA if cell.is_formula else RowReason.LONG_CELL)
-        sheet = _whole(cells[Column.SHEET], LAST_SHEET, RowReason.NO_SHEET)
-        place = _whole(cells[Column.PLACE], ROWS_A_SHEET, RowReason.NO_PLACE)
+        if sheet is None or place is None:
+            raise Faulty(RowReason.NO_SHEET if sheet is None else RowReason.NO_PLACE)
         return Entry(
             line,
             sheet,
@@ -101,10 +102,10 @@ def _entry(line: int, cells: Mapping[Column, Cell], days: Days) -> Entry:
         return Entry(line, sheet, place, fault=faulty.reason)
 
 
-def _whole(cell: Cell, most: int, reason: RowReason) -> int:
+def _whole(cell: Cell, most: int) -> int | None:
     digits = cell.text
     if not (digits.isascii() and digits.isdigit() and len(digits) <= len(str(most)) and 1 <= int(digits) <= most):
-        raise Faulty(reason)
+        return None
     return int(digits)
 
 
