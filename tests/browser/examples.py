@@ -128,10 +128,8 @@ EXAMPLES = (
     of(ORGANISER, "petitions.show_text", **GROUP, petition_id=A_DRAFT, language="ru"),
     of(ORGANISER, "petitions.show_version", **GROUP, petition_id=HANDED_IN, number=1),
     of(ORGANISER, "petitions.show_version", "somebody left", **GROUP, petition_id=LEFT, number=1),
-<<<<<<< HEAD
     of(ORGANISER, "petitions.show_version", "another text", **GROUP, petition_id=STILL_IN, number=2),
     of(ORGANISER, "petitions.show_difference", **GROUP, petition_id=STILL_IN, number=2),
-=======
     of(ORGANISER, "petitions.show_paper", **GROUP, petition_id=STILL_IN, number=1),
     of(ORGANISER, "petitions.import_paper", **GROUP, petition_id=STILL_IN, number=1),
     of(ORGANISER, "petitions.type_paper", **GROUP, petition_id=STILL_IN, number=1),
@@ -139,7 +137,6 @@ EXAMPLES = (
     a_list("rejected", lambda facts: facts.paper_waiting, rows="rejected"),
     a_list("good", lambda facts: facts.paper_waiting, rows="good"),
     a_list("undone", lambda facts: facts.paper_undone),
->>>>>>> 583c79cccf6d983f52f5c0938755c59b2a94502d
     of(ORGANISER, "responses.record_submission", "somebody left", **GROUP, petition_id=LEFT),
     of(ORGANISER, "responses.record_submission", "not handed in", **GROUP, petition_id=FROZEN),
     of(ORGANISER, "responses.record_submission", "answered", **GROUP, petition_id=HANDED_IN),

@@ -143,12 +143,9 @@ def furnish(site: Site) -> Facts:
     send_lost_code(app, WAITING)
     site.run("jobs", "work", "--once")
     joined, joined_code, joined_waiting = publish_and_join(app)
-<<<<<<< HEAD
     publish_another_text(app, site)
-=======
     paper_waiting, paper_undone = sign_on_paper(app)
     site.run("jobs", "work", "--once")
->>>>>>> 583c79cccf6d983f52f5c0938755c59b2a94502d
     mailed = [mail for mail in site.mails() if mail["To"] == WAITING]
     groups = answer_about_groups(app, site)
     with app.app_context():
@@ -270,7 +267,6 @@ def publish_and_join(app: Flask) -> tuple[str, str, str]:
     return joined, code, waiting
 
 
-<<<<<<< HEAD
 def publish_another_text(app: Flask, site: Site) -> None:
     """Somebody joins petition 4 and is confirmed; then the group says a part in its own words and publishes that."""
     number, _code = join_as(app, ASKED)
@@ -288,7 +284,6 @@ def publish_another_text(app: Flask, site: Site) -> None:
         form = filled_in(organiser.get(version).text, f"{version}publish")
         assert organiser.post(f"{version}publish", data=form).status_code == 303
     site.run("jobs", "work", "--once")
-=======
 def sign_on_paper(app: Flask) -> tuple[str, str]:
     """Sheets of petition 4 are ordered and brought back: the first list is undone, the second one waits."""
     paper = f"{DESK}petitions/{STILL_IN}/paper/1/"
@@ -315,7 +310,6 @@ def sign_on_paper(app: Flask) -> tuple[str, str]:
         send(organiser, f"{paper}type", **row)
     undone, waiting = (address.rstrip("/").rpartition("/")[2] for address in made)
     return waiting, undone
->>>>>>> 583c79cccf6d983f52f5c0938755c59b2a94502d
 
 
 def join_as(app: Flask, email: str) -> tuple[str, str]:
