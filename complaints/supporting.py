@@ -18,6 +18,9 @@ from complaints.models import Complaint, PetitionComplaint, Supporter
 NO_CODE: Final = "0" * 64
 """Compared with when the number is unknown, so that the answer takes as long as for a wrong code; no code has it."""
 
+FEW: Final = 5
+"""Fewer who joined are not told in public: nobody shall be able to watch who comes and goes."""
+
 
 def is_waiting(supporter: Supporter) -> bool:
     """Whether the person still has to be reached."""

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Final
 
 from sqlalchemy.orm import Session
 
@@ -16,9 +15,7 @@ from complaints.petitions.agreeing.queries import Agreed
 from complaints.petitions.comparing.reading import Difference, compare
 from complaints.petitions.comparing.texts import say_the_same_text
 from complaints.petitions.publishing.queries import list_publications
-from complaints.supporting import has_left
-
-FEW: Final = 5
+from complaints.supporting import FEW, has_left
 
 
 class Question(StrEnum):

@@ -14,6 +14,7 @@ from complaints.domain.errors import NotFound
 from complaints.models.complaints import Complaint
 from complaints.models.petitions import PetitionVersion, Supporter, VersionComplaint, VersionSupporter
 from complaints.petitions.publishing.queries import list_open_versions, list_publications
+from complaints.supporting import FEW
 
 MOST_SHOWN: Final = 50
 """Our choice: the registers hold all numbers; a page names the first ones."""
@@ -39,6 +40,10 @@ class Moved:
     after: int
     added: Numbers
     removed: Numbers
+
+    @property
+    def is_few(self) -> bool:
+        return any(0 < count < FEW for count in (self.before, self.after))
 
 
 def compare_complaints(session: Session, before: UUID, after: UUID) -> Moved:

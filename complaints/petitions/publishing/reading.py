@@ -21,8 +21,6 @@ from complaints.petitions.printing import TITLES, WORDINGS
 from complaints.petitions.publishing import queries
 from complaints.web.clocks import Clock, clock_of
 
-FEW = 5
-
 
 @dataclass(frozen=True)
 class PublicPage:
@@ -56,7 +54,7 @@ class PublicPage:
     @property
     def few_joined(self) -> bool:
         """So few today that nobody shall be able to watch who comes and goes."""
-        return 0 < self.joined < FEW
+        return 0 < self.joined < supporting.FEW
 
 
 @dataclass(frozen=True)
