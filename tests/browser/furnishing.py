@@ -284,6 +284,8 @@ def publish_another_text(app: Flask, site: Site) -> None:
         form = filled_in(organiser.get(version).text, f"{version}publish")
         assert organiser.post(f"{version}publish", data=form).status_code == 303
     site.run("jobs", "work", "--once")
+
+
 def sign_on_paper(app: Flask) -> tuple[str, str]:
     """Sheets of petition 4 are ordered and brought back: the first list is undone, the second one waits."""
     paper = f"{DESK}petitions/{STILL_IN}/paper/1/"
