@@ -289,6 +289,7 @@ def test_paper_belongs_to_the_version_whose_text_was_signed(
     later = freeze_again(app, session, group, version, now=clock())
     assert later.id != version.id
     assert (paper_total(session, version.id), paper_total(session, later.id)) == (1, 0)
+    assert "/paper/2/" in owner.get(paper).text
     page = bring(owner, paper.replace("/paper/1/", "/paper/2/"), [ASEL])
     assert press(owner, page, "accept") == 303
     session.expire_all()
