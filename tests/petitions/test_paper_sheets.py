@@ -76,7 +76,11 @@ def test_a_sheet_says_what_is_signed_and_has_twenty_numbered_rows(language: Lett
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_sheet_is_one_page_also_under_a_long_subject(language: LetterLanguage, tmp_path: Path) -> None:
-    long = signed(language, subject="Ұ" * 150 + " Мемлекеттік тіркеудің нәтижелеріне қатысты" * 80)
+    long = signed(
+        language,
+        reviewing="Мангистауской областной комиссии по делам " * 4,
+        subject="Ұ" * 150 + " Мемлекеттік тіркеудің нәтижелеріне қатысты" * 80,
+    )
     for said in (signed(language), long):
         pdf = printed(said, count=3)
         words = words_with_places(pdf, tmp_path)

@@ -30,7 +30,7 @@ NO_WORDS = re.compile(
 )
 # Names that are written in Latin letters in Kazakh and Russian too.
 LATIN_NAMES = {"PDF", "SHA", "ISO", "Otinish", "eOtinish", "eGov", "WhatsApp", "Telegram", "Instagram", "Facebook"}
-LATIN_NAMES |= {"SMS", "boritimes", "JPEG", "PNG", "WebP", "iPhone", "CSV"}
+LATIN_NAMES |= {"SMS", "boritimes", "JPEG", "PNG", "WebP", "iPhone", "CSV", "XLSX"}
 
 
 @cache

@@ -14,7 +14,7 @@ from complaints.domain.petition import LetterPart, PetitionKind
 from complaints.models.petitions import PetitionVersion
 from complaints.petitions.document import RoundFacts, letter_from_json
 
-SUBJECT_MAX: Final = 320
+SUBJECT_MAX: Final = 240
 """Signs of the subject on a sheet, so that the twenty rows stay on the page; the group may have worded a long one."""
 HASH_GROUPS: Final = 4
 """Of four letters each: enough to tell two texts apart by eye; the whole hash stands on the page behind the QR."""

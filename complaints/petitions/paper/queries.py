@@ -14,6 +14,7 @@ from complaints.domain.petition import PetitionKind
 from complaints.models.paper import PaperImport, PaperSheets
 from complaints.models.petitions import PetitionVersion
 from complaints.petitions import queries
+from complaints.petitions.queries import PAGE
 
 
 def get_version(session: Session, viewer: Viewer, slug: str, petition_id: int, number: int) -> PetitionVersion:
@@ -35,9 +36,9 @@ def next_sheet(session: Session, version_id: UUID) -> int:
 
 
 def list_sheets(session: Session, version_id: UUID) -> Sequence[PaperSheets]:
-    """Orders of sheets, the newest first."""
+    """Orders of sheets, the newest first; older ones than the last fifty were carried round long ago."""
     found = select(PaperSheets).where(PaperSheets.version_id == version_id)
-    return session.scalars(found.order_by(PaperSheets.first.desc())).all()
+    return session.scalars(found.order_by(PaperSheets.first.desc()).limit(PAGE)).all()
 
 
 def find_sheets(session: Session, version_id: UUID, first: int) -> PaperSheets | None:
@@ -54,7 +55,13 @@ def get_sheets(session: Session, version_id: UUID, sheets_id: UUID) -> PaperShee
     return found
 
 
-def list_imports(session: Session, version_id: UUID) -> Sequence[PaperImport]:
-    """Lists brought back, the newest first."""
+def count_imports(session: Session, version_id: UUID) -> int:
+    counted = select(func.count()).select_from(PaperImport).where(PaperImport.version_id == version_id)
+    return session.scalar(counted) or 0
+
+
+def list_imports(session: Session, version_id: UUID, *, page: int) -> Sequence[PaperImport]:
+    """A page of the lists brought back, the newest first."""
     found = select(PaperImport).where(PaperImport.version_id == version_id)
-    return session.scalars(found.order_by(PaperImport.started_at.desc(), PaperImport.id.desc())).all()
+    ordered = found.order_by(PaperImport.started_at.desc(), PaperImport.id.desc())
+    return session.scalars(ordered.limit(PAGE).offset((page - 1) * PAGE)).all()

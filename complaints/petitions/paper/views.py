@@ -7,7 +7,7 @@ from typing import Any, Final
 from uuid import UUID
 
 import structlog
-from flask import flash, redirect, render_template, send_file, url_for
+from flask import flash, redirect, render_template, request, send_file, url_for
 from werkzeug.wrappers import Response
 
 from complaints.domain.access import Permission
@@ -23,6 +23,7 @@ from complaints.petitions.paper import actions, queries
 from complaints.petitions.paper.forms import SheetsForm
 from complaints.petitions.paper.importing import queries as lists
 from complaints.petitions.paper.jobs import COLUMN, TABLE
+from complaints.petitions.queries import PAGE
 from complaints.web import context
 from complaints.web.access import requires
 from complaints.web.words import gettext as _
@@ -95,6 +96,8 @@ def _page(version: PetitionVersion, form: SheetsForm, status: int = 200) -> tupl
     session = context.session()
     sheets = queries.list_sheets(session, version.id)
     counts = lists.sum_counts(session, version.id)
+    pages = max(1, -(-queries.count_imports(session, version.id) // PAGE))
+    page_number = min(max(request.args.get("page", 1, type=int), 1), pages)
     page = render_template(
         "petitions/paper/show_paper.html",
         petition=version.petition,
@@ -106,7 +109,10 @@ def _page(version: PetitionVersion, form: SheetsForm, status: int = 200) -> tupl
         rejected=sum(counts.get(state, 0) for state in REJECTED),
         reasons=[(reason, counts[reason]) for reason in RowReason if reason in counts],
         sheets=sheets,
-        imports=queries.list_imports(session, version.id),
+        imports=queries.list_imports(session, version.id, page=page_number),
+        page_number=page_number,
+        pages=pages,
+        newest=version.petition.versions[-1],
         zone=version.petition.round.region.time_zone,
         ExportState=ExportState,
         REJECTED=REJECTED,

@@ -54,10 +54,13 @@ NAMES: Final[dict[str, Any]] = {
     "name_ru": _l("Name in Russian"),
     "petitions": _l("Collective complaints"),
     "complaints": _l("Complaints"),
+    "petition": _l("Collective complaint"),
     "purpose": _l("Purpose"),
     "region": _l("Region"),
     "region_code": _l("Region"),
     "repeats": _l("Repeats the round"),
+    "rows_counted": _l("Rows that count"),
+    "rows_left_out": _l("Rows that do not count"),
     "role": _l("Role"),
     "rounds": _l("Registration rounds"),
     "ru_accusative": _l("Russian, accusative (кого? что?)"),
@@ -72,6 +75,7 @@ NAMES: Final[dict[str, Any]] = {
     "tasks": _l("Tasks"),
     "texts": _l("Texts"),
     "to_be_checked": _l("To be checked"),
+    "version": _l("Version"),
 }
 """What the values of an entry are called. Facts of rounds are not here: the round's own history tells them in words."""
 VALUES: Final[dict[str, Any]] = {

@@ -286,7 +286,17 @@ def _log(
     now: datetime,
 ) -> None:
     """Numbers only. Undoing names the entry that it undoes."""
-    about = {"petition": version.petition_id, "version": version.number}
+
+    def said(counts: Mapping[str, int] | None) -> dict[str, int] | None:
+        if counts is None:
+            return None
+        return {
+            "petition": version.petition_id,
+            "version": version.number,
+            "rows_counted": sum(counts.get(state, 0) for state in COUNTED),
+            "rows_left_out": sum(counts.get(state, 0) for state in REJECTED),
+        }
+
     key = str(made.id)
     earlier = changes.list_of(session, Subject.PAPER, key)
     changes.record(
@@ -294,8 +304,8 @@ def _log(
         viewer=viewer,
         subject=Subject.PAPER,
         key=key,
-        before=None if before is None else {**about, **before},
-        after=None if after is None else {**about, **after},
+        before=said(before),
+        after=said(after),
         now=now,
         group_id=version.petition.group_id,
         undoes=earlier[0].id if earlier else None,
