@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from complaints import jobs, supporting, tallies
 from complaints.domain.complaint import ConfirmedBy, Mode
 from complaints.models.complaints import Complaint, ComplaintGroup, Confirmation
-from complaints.models.petitions import Supporter
+from complaints.models.petitions import Publication, Supporter
 
 
 def is_waiting(complaint: Complaint) -> bool:
@@ -80,9 +80,11 @@ def confirm_supporter(
 
 
 def _have_asked_again(session: Session, supporter: Supporter, *, now: datetime) -> None:
-    """Between joining and confirming the public text may have become another one; a job looks."""
-    payload, key = {"petition_id": str(supporter.petition_id)}, f"petitions.ask_again:{supporter.id}"
-    jobs.enqueue(session, "petitions.ask_again", payload, now=now, key=key)
+    """Between joining and confirming the public text may have become another one: then a job looks."""
+    later = (Publication.petition_id == supporter.petition_id, Publication.published_at > supporter.joined_at)
+    if session.scalar(select(Publication.id).where(*later).limit(1)) is not None:
+        payload, key = {"petition_id": str(supporter.petition_id)}, f"petitions.ask_again:{supporter.id}"
+        jobs.enqueue(session, "petitions.ask_again", payload, now=now, key=key)
 
 
 def lock_supporter(session: Session, supporter: Supporter) -> None:

@@ -61,6 +61,7 @@ _LABELS: Final[list[tuple[StrEnum, Any]]] = [
     (LinkPurpose.CONFIRM, _l("To confirm a complaint")),
     (LinkPurpose.RECOVER, _l("To replace a lost code")),
     (LinkPurpose.JOIN, _l("To confirm joining a collective complaint")),
+    (LinkPurpose.AGREE, _l("To agree to a later text of a collective complaint")),
     (LookedAt.PHONE, _l("Your phone number")),
     (LookedAt.OFFICIAL_FILE, _l("The official copy, with names")),
     (EvidenceKind.JPEG, _l("JPEG picture")),

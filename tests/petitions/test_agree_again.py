@@ -6,6 +6,7 @@ import json
 from collections.abc import Callable
 from email.message import EmailMessage
 
+import flask_migrate
 import pytest
 from flask import Flask
 from sqlalchemy import select
@@ -309,6 +310,23 @@ def test_two_presses_at_once_agree_once(
 
     assert not at_once(sessions, agree, agree)
     assert sorted(done) == [False, True]
+
+
+def test_who_joined_before_agreements_were_kept_agreed_to_what_was_public_on_that_day(
+    app: Flask, client: CheckedClient, session: Session, group: Group, version: PetitionVersion, clock: Clock,
+    work: Work,
+) -> None:  # fmt: skip
+    early = join(client, session, version, clock)
+    next_version(app, session, group, version, clock, work)
+    late = join(client, session, version, clock, email="late@example.com")
+    ids = {row_of(session, early.number).id: 1, row_of(session, late.number).id: 2}
+    petition_id = version.petition_id
+    session.rollback()
+    session.close()
+    with app.app_context():
+        flask_migrate.downgrade(revision="-1")
+        flask_migrate.upgrade()
+    assert list_agreed_versions(session, petition_id) == ids
 
 
 def test_few_are_not_told_in_public_and_neither_is_what_would_give_them_away() -> None:

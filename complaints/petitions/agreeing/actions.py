@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Final
 
 from sqlalchemy.orm import Session
 
@@ -12,8 +11,6 @@ from complaints.domain.errors import StaleVersion, TooLate
 from complaints.models.petitions import Agreement, Petition, PetitionVersion, Supporter
 from complaints.petitions.publishing.queries import find_latest
 from complaints.supporting import has_left
-
-ASK: Final = "petitions.ask_again"
 
 
 def note_agreement(session: Session, supporter: Supporter, version: PetitionVersion, *, now: datetime) -> bool:
@@ -53,4 +50,5 @@ def agreement_of(session: Session, supporter: Supporter, version: PetitionVersio
 
 def have_asked_again(session: Session, petition: Petition, *, now: datetime, key: str) -> None:
     """Have those asked who agreed to another text than the public one. Asked is nobody twice for one version."""
-    jobs.enqueue(session, ASK, {"petition_id": str(petition.id)}, now=now, key=f"{ASK}:{key}")
+    payload = {"petition_id": str(petition.id)}
+    jobs.enqueue(session, "petitions.ask_again", payload, now=now, key=f"petitions.ask_again:{key}")

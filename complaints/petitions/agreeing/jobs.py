@@ -14,13 +14,13 @@ from complaints.mailed import hand_out, leave_link
 from complaints.models.complaints import ContactLink
 from complaints.models.petitions import Petition, PetitionVersion, Supporter
 from complaints.petitions.agreeing import queries
-from complaints.petitions.agreeing.actions import ASK, agreement_of
+from complaints.petitions.agreeing.actions import agreement_of
 from complaints.petitions.comparing.texts import say_the_same_text
 from complaints.petitions.publishing.queries import find_latest
 from complaints.petitions.queries import get_version, lock
 
 
-@job(ASK)
+@job("petitions.ask_again")
 def ask_again(context: JobContext, payload: Mapping[str, Any]) -> None:
     """Queue a mail for everybody who agreed to an earlier version with another text and was not asked for this one."""
     session = context.session
