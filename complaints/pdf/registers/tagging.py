@@ -52,7 +52,8 @@ class TableTags:
     def add_row(self, first: Mark, *, goes_on: bool) -> None:
         last = self.stretches[-1] if self.stretches else None
         width = len(self.table.columns)
-        if last and not goes_on and first == Mark(last.first.page, last.first.number + last.rows * width):
+        is_regular = last is not None and not last.goes_on and not goes_on
+        if last and is_regular and first == Mark(last.first.page, last.first.number + last.rows * width):
             last.rows += 1
         else:
             self.stretches.append(Stretch(first, 1, goes_on))
