@@ -12,7 +12,7 @@ WORKERS ?= 2
 # Real Chromium drives the SQLite installation; the rest asks no database, so that a second engine would show nothing new.
 ONE_ENGINE := tests/access tests/browser tests/data tests/domain tests/evidence tests/pdf tests/tools
 
-.PHONY: install run test check test-tools requirements
+.PHONY: install run test bench check test-tools requirements
 
 install: $(VENV)/installed $(CATALOGS)
 
@@ -22,6 +22,10 @@ run: install
 test: install test-tools
 	$(BIN)/pytest -q -n $(WORKERS) --dist loadfile
 	$(BIN)/python tests/tools/with_postgresql.py $(BIN)/pytest -q -n $(WORKERS) --dist loadfile $(addprefix --ignore=,$(ONE_ENGINE))
+
+# Our registers beside the same content by other engines, in CPU seconds; six minutes. Results: docs/performance.md.
+bench: install test-tools
+	@$(BIN)/python -m tests.bench
 
 check: install
 	$(BIN)/ruff check .

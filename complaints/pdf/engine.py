@@ -15,14 +15,18 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final, Protocol
 
-from weasyprint import HTML, Attachment
-from weasyprint.text.fonts import FontConfiguration
+from complaints.pdf.later import load_later
 
-from complaints.pdf.attached import Attached
-from complaints.pdf.fetcher import OwnAssetsOnly
-from complaints.pdf.metadata import ArchiveAndAccess
-from complaints.pdf.structure import page_references_once, put_in_order_of_pages
-from complaints.pdf.writing import write_file
+load_later()
+
+from weasyprint import HTML, Attachment  # noqa: E402
+from weasyprint.text.fonts import FontConfiguration  # noqa: E402
+
+from complaints.pdf.attached import Attached  # noqa: E402
+from complaints.pdf.fetcher import OwnAssetsOnly  # noqa: E402
+from complaints.pdf.metadata import ArchiveAndAccess  # noqa: E402
+from complaints.pdf.structure import page_references_once, put_in_order_of_pages  # noqa: E402
+from complaints.pdf.writing import write_file  # noqa: E402
 
 VARIANT: Final = "pdf/a-3a"
 

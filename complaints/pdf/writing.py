@@ -12,7 +12,7 @@ import zlib
 from dataclasses import dataclass, field
 from typing import Any, BinaryIO, Final
 
-COMPRESSION: Final = 6
+COMPRESSION: Final = 4
 TOGETHER: Final = 1000
 """Small objects per stream."""
 

@@ -136,7 +136,8 @@ class Grid:
             row, goes_on = [lines[fitting:] for lines in row], True
 
     def _draw_row(self, row: Sequence[Lines], height: float, *, goes_on: bool) -> None:
-        page, baseline = self.pager.page, self._baseline
+        page, slack = self.pager.page, max(0.0, height - self._height(row))
+        baseline = self._baseline - slack / 2
         self.tags.add_row(Mark(self.pager.number, page.marks), goes_on=goes_on)
         for cells, lines in zip(self.columns, row, strict=True):
             page.open_mark("TD")

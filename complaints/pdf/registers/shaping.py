@@ -140,15 +140,20 @@ class Lettering:
         return self._run(self.face.glyphs(word))
 
     def _run(self, glyphs: Sequence[Glyph]) -> Run:
-        code = b"<%s>" % b"".join(map(self._code, glyphs)) if glyphs else b""
-        return Run(sum(glyph.advance for glyph in glyphs), code.replace(b"<>", b""))
+        advances = self.face.advances
+        codes = [
+            b"%04x" % number if advance == advances[number] and not x and not y else self._code(number, advance, x, y)
+            for _cluster, number, advance, x, y in glyphs
+        ]
+        code = b"<%s>" % b"".join(codes) if glyphs else b""
+        return Run(sum([glyph.advance for glyph in glyphs]), code.replace(b"<>", b""))
 
-    def _code(self, glyph: Glyph) -> bytes:
+    def _code(self, number: int, advance: int, x: int, y: int) -> bytes:
         """Inside `<...>`. A number moves to the left, so kerns and offsets are given with the other sign."""
-        number = b"%04x" % glyph.number
-        if glyph.y:
-            rise = max(-HIGHEST_RISE, min(HIGHEST_RISE, glyph.y)) * self.size / 1000
-            number = b">]TJ %.2f Ts[<%s>]TJ 0 Ts[<" % (rise, number)
-        before = b">%d <" % -glyph.x if glyph.x else b""
-        excess = self.face.advances[glyph.number] - glyph.advance + glyph.x
-        return before + number + (b">%d <" % excess if excess else b"")
+        code = b"%04x" % number
+        if y:
+            rise = max(-HIGHEST_RISE, min(HIGHEST_RISE, y)) * self.size / 1000
+            code = b">]TJ %.2f Ts[<%s>]TJ 0 Ts[<" % (rise, code)
+        before = b">%d <" % -x if x else b""
+        excess = self.face.advances[number] - advance + x
+        return before + code + (b">%d <" % excess if excess else b"")

@@ -52,7 +52,8 @@ class TableTags:
     def add_row(self, first: Mark, *, goes_on: bool) -> None:
         last = self.stretches[-1] if self.stretches else None
         width = len(self.table.columns)
-        if last and not goes_on and first == Mark(last.first.page, last.first.number + last.rows * width):
+        is_regular = last is not None and not last.goes_on and not goes_on
+        if last and is_regular and first == Mark(last.first.page, last.first.number + last.rows * width):
             last.rows += 1
         else:
             self.stretches.append(Stretch(first, 1, goes_on))
@@ -92,13 +93,14 @@ class Structure:
 
     def add_leaf(self, tag: bytes, parent: Any, marks: Sequence[Mark], more: bytes = b"") -> Element:
         """An element that holds marked passages and nothing else."""
-        first = marks[0]
-        kids = b"%d" % first.number if len(marks) == 1 else b"[%s]" % b"".join(map(self._reference, marks))
-        element = self.add(
-            b"<</S/%s/P %d 0 R/Pg %d 0 R/K %s%s>>" % (tag, parent.number, self.pages[first.page], kids, more)
-        )
-        for mark in marks:
-            self._note(mark, element)
+        page, number = marks[0]
+        kids = b"%d" % number if len(marks) == 1 else b"[%s]" % b"".join(map(self._reference, marks))
+        element = self.add(b"<</S/%s/P %d 0 R/Pg %d 0 R/K %s%s>>" % (tag, parent.number, self.pages[page], kids, more))
+        reference = element.reference
+        for page, number in marks:
+            if len(self.parents[page]) != number:
+                raise ValueError("marks have to be told in the order in which they were drawn")
+            self.parents[page].append(reference)
         return element
 
     def add_group(self, tag: bytes, parent: Any) -> Element:
@@ -112,12 +114,6 @@ class Structure:
 
     def _reference(self, mark: Mark) -> bytes:
         return b"<</Type/MCR/Pg %d 0 R/MCID %d>>" % (self.pages[mark.page], mark.number)
-
-    def _note(self, mark: Mark, element: Element) -> None:
-        parents = self.parents[mark.page]
-        if len(parents) != mark.number:
-            raise ValueError("marks have to be told in the order in which they were drawn")
-        parents.append(element.reference)
 
 
 def add_section(structure: Structure, annex: Annex, parts: Sequence[Passage | TableTags], *, parent: Any) -> bytes:
