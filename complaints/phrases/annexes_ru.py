@@ -10,7 +10,7 @@ from typing import Final
 from complaints.domain.complaint import Role
 from complaints.domain.petition import PetitionKind
 from complaints.domain.rounds import DurationFact, SaidBy
-from complaints.phrases.ru import NBSP, by_role, day, number, plural
+from complaints.phrases.ru import DAY, HOUR, NBSP, by_role, day, number, plural
 from complaints.phrases.values import RoleCounts
 
 TO_DOCUMENT: Final[Mapping[PetitionKind, str]] = MappingProxyType(
@@ -115,7 +115,7 @@ def size(size_bytes: int) -> str:
 
 
 def lasting(fact: DurationFact | None) -> str:
-    """«7 минут», «не менее 5 минут, не более 9 минут», «неизвестно»: in a cell of a table."""
+    """«7 мин», «не менее 5 мин, не более 9 мин», «неизвестно»: in a cell of a table."""
     if fact is None:
         return UNKNOWN
     low, high = fact.low_minutes, fact.high_minutes
@@ -127,9 +127,11 @@ def lasting(fact: DurationFact | None) -> str:
 
 
 def _minutes(minutes: int) -> str:
-    """Abbreviated, so that no case is needed: «1 ч 20 мин», «2 сут»."""
-    hours, rest = divmod(minutes, 60)
-    if minutes >= 2 * 24 * 60 and minutes % (24 * 60) == 0:
-        return f"{minutes // (24 * 60)}{NBSP}сут."
+    """Abbreviated, so that no case is needed: «1,5 ч», «1 ч 20 мин», «2 сут.»; the same figures as in Kazakh."""
+    hours, rest = divmod(minutes, HOUR)
+    if minutes >= 2 * DAY and minutes % DAY == 0:
+        return f"{minutes // DAY}{NBSP}сут."
+    if hours and rest == HOUR // 2:
+        return f"{hours},5{NBSP}ч"
     parts = [f"{hours}{NBSP}ч" if hours else "", f"{rest}{NBSP}мин" if rest or not hours else ""]
     return NBSP.join(filter(None, parts))

@@ -378,7 +378,11 @@ def test_who_withdraws_before_the_hand_over_makes_the_version_to_be_frozen_again
     assert handed_states(session, version)[Cut.OFFICIAL] == {ExportState.DONE}
     for _ in range(2):
         assert client.post(f"{own}/withdraw").status_code == 303
-    assert handed_states(session, version) == {Cut.OFFICIAL: {ExportState.REMOVED}, Cut.PUBLIC: {ExportState.DONE}}
+    assert handed_states(session, version) == {
+        Cut.OFFICIAL: {ExportState.REMOVED},
+        Cut.PUBLIC: {ExportState.DONE},
+        Cut.COUNTER: {ExportState.DONE},
+    }
     assert session.get_one(VersionSupporter, (version.id, row_of(session, receipt.number).id)).left_at == clock()
     desk = owner.get(f"/en/groups/{group.slug}/petitions/{version.petition_id}/versions/{version.number}/").text
     assert "To be frozen again" in desk
