@@ -6,8 +6,6 @@ Only rows of accepted lists count. Lists are read, accepted and undone in `petit
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import date
 from typing import Final
 from uuid import UUID
 
@@ -20,17 +18,6 @@ from complaints.models.paper import PaperImport, PaperRow
 from complaints.models.petitions import PetitionVersion
 
 TABLE: Final = "paper_rows"
-
-
-@dataclass(frozen=True)
-class PaperSigner:
-    """A person as the sheet of paper says it. `signed_on` is None where the person wrote no date."""
-
-    sheet: int
-    row: int
-    full_name: str
-    address: str
-    signed_on: date | None
 
 
 def counts_for(version_id: UUID | InstrumentedAttribute[UUID]) -> ColumnElement[bool]:
@@ -48,20 +35,17 @@ def paper_total(session: Session, version_id: UUID) -> int:
     return session.scalar(counted.where(counts_for(version_id))) or 0
 
 
-def list_paper(session: Session, version_id: UUID, cipher: Cipher) -> Sequence[PaperSigner]:
-    """They themselves, decrypted, in the order of sheets and rows. For the official cut only."""
-    rows = select(PaperRow).join(PaperImport, PaperImport.id == PaperRow.import_id).where(counts_for(version_id))
-    ordered = rows.order_by(PaperRow.sheet, PaperRow.place, PaperRow.id)
-    return [
-        PaperSigner(
-            sheet=row.sheet or 0,
-            row=row.place or 0,
-            full_name=open_text(row, "full_name", cipher),
-            address=open_text(row, "postal_address", cipher),
-            signed_on=row.signed_on,
-        )
-        for row in session.scalars(ordered)
-    ]
+def count_signed(session: Session, petition_id: int) -> int:
+    """How many people signed any version of a petition on paper: as many as `list_signed` lists."""
+    counted = (
+        select(func.count())
+        .select_from(PaperRow)
+        .join(PaperImport, PaperImport.id == PaperRow.import_id)
+        .join(PetitionVersion, PetitionVersion.id == PaperImport.version_id)
+    )
+    return (
+        session.scalar(counted.where(PetitionVersion.petition_id == petition_id, counts_for(PetitionVersion.id))) or 0
+    )
 
 
 def list_signed(session: Session, petition_id: int) -> Sequence[tuple[int, PaperRow]]:

@@ -5,6 +5,7 @@ official: names, addresses, lines to sign. public: number, place, grounds, the r
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType, ModuleType
@@ -164,19 +165,22 @@ def _agreed(listed: Listed) -> Table:
         columns.append(Column(words.SIGNATURE, 42))
     agreed: list[RegisterRow | JoinedRow] = [*register.rows, *register.joined]
     rows = [(str(place), *_agreed_cells(listed, row)) for place, row in enumerate(agreed, 1)]
+    versions = Counter(row.agreed_to for row in register.joined if row.agreed_to)
     return Table(
         tuple(columns),
         rows,
         words.AGREED,
-        words.agreed_notes(len(register.rows), len(register.joined)),
+        words.agreed_notes(len(register.rows), len(register.joined), versions),
         row_height_mm=SIGN_HEIGHT if listed.cut is Cut.OFFICIAL else 0,
     )
 
 
 def _agreed_cells(listed: Listed, row: RegisterRow | JoinedRow) -> tuple[str, ...]:
-    day = row.agreed_on.strftime(DATE)
     if listed.cut is Cut.COUNTER:
         return (row.number,)
+    day = row.agreed_on.strftime(DATE)
+    if isinstance(row, JoinedRow) and row.agreed_to:
+        day = f"{day}\n{listed.words.version(row.agreed_to)}"
     if listed.cut is Cut.PUBLIC:
         return (row.number, day)
     person = listed.people[row.number]

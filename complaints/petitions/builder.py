@@ -16,6 +16,7 @@ from complaints.domain.access import Viewer, may_edit_group
 from complaints.domain.complaint import LetterLanguage
 from complaints.domain.petition import ProposedNorm
 from complaints.models.petitions import Petition
+from complaints.paper import count_signed
 from complaints.petitions import queries
 from complaints.petitions.actions import (
     PetitionDraft,
@@ -58,6 +59,8 @@ class Preview:
     words: ModuleType
     missing: Sequence[Lack]
     included: Summary
+    on_paper: int
+    """Who signed any version of it on paper."""
 
 
 @dataclass(frozen=True)
@@ -80,6 +83,7 @@ def preview(
         words=WORDINGS[language],
         missing=[Lack(str(MISSING[what]), FIELD_OF[what]) for what in list_missing(petition, chosen, person)],
         included=chosen.included,
+        on_paper=count_signed(session, petition.id),
     )
 
 

@@ -127,9 +127,13 @@ def compose_register(
     complaints: Sequence[Complaint],
     supporters: Sequence[Supporter],
     language: LetterLanguage,
+    *,
     texts: Mapping[UUID, str] = MappingProxyType({}),
+    agreed_to: Mapping[UUID, int] = MappingProxyType({}),
 ) -> Register:
-    """The rows in the order given; `texts` are the released ones by complaint."""
+    """The rows in the order given; `texts` are the released ones by complaint, `agreed_to` the numbers of the versions
+    that the supporters agreed to.
+    """
     labels = {code: ground.label[language] for code, ground in data.grounds().items()}
     rows = (
         RegisterRow(
@@ -141,7 +145,9 @@ def compose_register(
         )
         for complaint in complaints
     )
-    joined = (JoinedRow(one.number, local_day(one.joined_at, chosen.round)) for one in supporters)
+    joined = (
+        JoinedRow(one.number, local_day(one.joined_at, chosen.round), agreed_to.get(one.id, 0)) for one in supporters
+    )
     return Register(language, _counts(chosen.included), tuple(rows), tuple(joined))
 
 

@@ -81,6 +81,10 @@ class Progress:
         """Without those that were removed."""
         return self.done + self.left
 
+    @property
+    def percent(self) -> int:
+        return 100 * self.done // self.total if self.total else 100
+
 
 def list_rounds(session: Session, group: Group) -> list[RoundLine]:
     return [

@@ -86,6 +86,8 @@ class JoinedRow:
     number: str
     agreed_on: date
     """The day of joining, in the region's zone."""
+    agreed_to: int = 0
+    """The latest version whose text this person agreed to; 0 where that was not kept yet."""
 
 
 @dataclass(frozen=True)
@@ -176,7 +178,10 @@ def register_from_json(plain: Mapping[str, Any]) -> Register:
             )
             for row in plain["rows"]
         ),
-        joined=tuple(JoinedRow(row["number"], date.fromisoformat(row["agreed_on"])) for row in plain.get("joined", ())),
+        joined=tuple(
+            JoinedRow(row["number"], date.fromisoformat(row["agreed_on"]), row.get("agreed_to", 0))
+            for row in plain.get("joined", ())
+        ),
     )
 
 

@@ -91,12 +91,20 @@ def signed_notes(count: int) -> tuple[str, ...]:
     return (f"Қол қойғандардың барлығы – {number(count)}.{attached}",)
 
 
-def agreed_notes(authors: int, joined: int) -> tuple[str, ...]:
+def agreed_notes(authors: int, joined: int, versions: Mapping[int, int]) -> tuple[str, ...]:
+    """`versions`: how many of those who joined agreed to the text of each version."""
+    by_version = "; ".join(f"{which}-нұсқа{NBSP}– {number(count)}" for which, count in sorted(versions.items()))
+    to_texts = (f"Қосылғандар келісім берген мәтіндер: {by_version}.",) if versions else ()
     return (
         f"Порталда келісім бергендердің барлығы – {number(authors + joined)}, оның ішінде шағым авторлары – "
         f"{number(authors)}, өз шағымын бермей қосылғандар – {number(joined)}. Порталда берілген келісім қолтаңба "
         "болып есептелмейді; құжат тапсырылғанға дейін «Қолы» бағанына қол қоюға болады.",
+        *to_texts,
     )
+
+
+def version(which: int) -> str:
+    return f"{which}-нұсқа"
 
 
 def evidence_notes(count: int) -> tuple[str, ...]:

@@ -87,12 +87,20 @@ def signed_notes(count: int) -> tuple[str, ...]:
     return (f"Всего подписали: {number(count)}.{attached}",)
 
 
-def agreed_notes(authors: int, joined: int) -> tuple[str, ...]:
+def agreed_notes(authors: int, joined: int, versions: Mapping[int, int]) -> tuple[str, ...]:
+    """`versions`: how many of those who joined agreed to the text of each version."""
+    by_version = "; ".join(f"версия {which}{NBSP}– {number(count)}" for which, count in sorted(versions.items()))
+    to_texts = (f"Присоединившиеся согласились с текстами: {by_version}.",) if versions else ()
     return (
         f"Всего согласились на портале: {number(authors + joined)}, в том числе авторы жалоб{NBSP}– {number(authors)}, "
         f"присоединившиеся без собственной жалобы{NBSP}– {number(joined)}. Согласие на портале не является подписью; "
         "в графе «Подпись» можно подписать до подачи.",
+        *to_texts,
     )
+
+
+def version(which: int) -> str:
+    return f"версия {which}"
 
 
 def evidence_notes(count: int) -> tuple[str, ...]:

@@ -2,21 +2,28 @@
 
 from __future__ import annotations
 
+import csv
 import itertools
 from collections.abc import Callable
+from datetime import UTC, datetime
 from hashlib import sha256
+from io import BytesIO, StringIO
 from pathlib import Path
+from zipfile import ZipFile
 
 import pytest
 from flask import Flask
-from sqlalchemy import select
+from openpyxl import load_workbook
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 from werkzeug.test import TestResponse
 
 from complaints.domain.complaint import LetterLanguage, Mode
 from complaints.domain.petition import Cut
 from complaints.models import Complaint, Export, Petition
+from complaints.models.complaints import Look
 from complaints.petitions.freezing.actions import export_petition
+from complaints.spreadsheets import Rows, as_xlsx
 from complaints.web import context
 from tests.petitions.test_prepare_petition import freeze
 from tests.support.browserlike import CheckedClient
@@ -74,7 +81,7 @@ def read(owner: CheckedClient, frozen: Petition, work: Callable[[], int], tmp_pa
 def test_the_progress_page_looks_again_until_every_file_is_ready(owner: CheckedClient, work: Callable[[], int]) -> None:
     waiting = owner.get(VERSION)
     assert waiting.headers["Refresh"]
-    assert 'max="6"' in waiting.get_data(as_text=True)
+    assert 'max="100"' in waiting.get_data(as_text=True)
     assert "official.kk.pdf" not in waiting.text
     work()
     ready = owner.get(VERSION)
@@ -135,6 +142,53 @@ def test_the_same_version_prints_to_the_same_bytes(
         assert len(pdf) == export.size_bytes
 
 
+def cells_of(content: bytes, form: str) -> dict[str, list[list[str]]]:
+    """The rows of each table of a workbook or of a ZIP of CSV files, by its name, without the header."""
+    if form == "zip":
+        with ZipFile(BytesIO(content)) as archive:
+            files = {name: archive.read(name).decode("utf-8-sig") for name in archive.namelist()}
+        return {name.removesuffix(".csv"): list(csv.reader(StringIO(text)))[1:] for name, text in files.items()}
+    book = load_workbook(BytesIO(content))
+    assert not [cell for sheet in book for row in sheet for cell in row if cell.data_type == "f"]
+    return {
+        sheet.title: [[str(value or "") for value in row] for row in sheet.iter_rows(min_row=2, values_only=True)]
+        for sheet in book
+    }
+
+
+@pytest.mark.parametrize("form", ["xlsx", "zip"])
+def test_the_tables_of_a_copy_hold_what_its_annexes_hold_and_no_formula(
+    form: str, owner: CheckedClient, frozen: Petition, filed: list[Complaint], work: Callable[[], int], session: Session
+) -> None:
+    page = owner.get(VERSION).text
+    assert f"public.ru.{form}" not in page, "the files are not ready"
+    work()
+    for code, cut in itertools.product(LetterLanguage, Cut):
+        path = f"{VERSION}{cut}.{code}.{form}"
+        page = owner.get(VERSION).text
+        assert path in page
+        if cut is Cut.OFFICIAL:
+            answer = owner.post(path, data=filled_in(page, f"{VERSION}{cut}.{code}.pdf"))
+        else:
+            answer = owner.get(path)
+        assert answer.headers["Content-Disposition"].endswith(f"-{cut}.{code}.{form}")
+        register, signed, agreed = cells_of(answer.data, form).values()
+        assert [row[1] for row in register] == [row[1] for row in agreed] == [complaint.number for complaint in filed]
+        assert signed == []
+        named = [person.full_name for person in PEOPLE if any(person.full_name in "".join(row) for row in register)]
+        assert named == ([person.full_name for person in PEOPLE[: len(filed)]] if cut is Cut.OFFICIAL else [])
+    assert session.scalar(select(func.count()).select_from(Look)) == len(LetterLanguage), "each official one"
+
+
+def test_a_workbook_holds_what_looks_like_a_formula_as_text() -> None:
+    odd = ["=1+1", "+7 747 000 00 01", "@SUM(A1)", "#N/A", "-2", "\x0bЖол", "1-үй; 2-үй"]
+    made = as_xlsx({"1": Rows(["№"] * len(odd), [odd])}, datetime(2026, 11, 1, tzinfo=UTC))
+    sheet = load_workbook(BytesIO(made)).active
+    assert sheet is not None
+    assert [cell.value for cell in sheet[2]] == [*odd[:5], "\ufffdЖол", odd[6]]
+    assert {cell.data_type for cell in sheet[2]} == {"s"}
+
+
 @pytest.mark.usefixtures("frozen")
 def test_files_lie_encrypted_in_the_storage(work: Callable[[], int], app: Flask, session: Session) -> None:
     work()
@@ -151,8 +205,10 @@ def test_a_reader_gets_the_public_copy_only(reader: CheckedClient, work: Callabl
     work()
     assert reader.get(f"{VERSION}public.kk.pdf").status_code == 200
     assert "official.kk.pdf" not in reader.get(VERSION).text
+    assert reader.get(f"{VERSION}public.kk.xlsx").status_code == 200
     token = filled_in(reader.get(VERSION).text, "/kk/account/sign-out")
-    assert reader.post(f"{VERSION}official.kk.pdf", data=token).status_code == 403
+    for form in ("pdf", "xlsx", "zip"):
+        assert reader.post(f"{VERSION}official.kk.{form}", data=token).status_code == 403
 
 
 def test_the_command_writes_the_file_and_prints_its_path(

@@ -17,7 +17,7 @@ from complaints.domain.access import AccountRole
 from complaints.domain.changes import Subject
 from complaints.domain.paper import PaperState, RowReason, RowState
 from complaints.models import Change, Complaint, Group, Job, PaperImport, PaperRow, PetitionVersion, new_id
-from complaints.paper import PaperSigner, list_paper, paper_total
+from complaints.paper import count_signed, list_signed, open_text, paper_total
 from complaints.petitions.paper.importing import actions, queries
 from complaints.petitions.paper.importing.reading import Contact, Entry
 from complaints.web import context
@@ -66,10 +66,18 @@ def states(session: Session) -> dict[int, tuple[RowState, RowReason | None]]:
     return {row.line: (row.state, row.reason) for row in session.scalars(select(PaperRow))}
 
 
-def signers(app: Flask, session: Session, version: PetitionVersion) -> list[PaperSigner]:
+WORDS = ("full_name", "postal_address")
+
+
+def signers(app: Flask, session: Session, version: PetitionVersion) -> list[tuple[object, ...]]:
+    """Version, sheet, row, name, address, day of everybody who signed on paper."""
     session.expire_all()
     with app.app_context():
-        return list(list_paper(session, version.id, context.cipher()))
+        cipher = context.cipher()
+        return [
+            (number, row.sheet, row.place, *(open_text(row, column, cipher) for column in WORDS), row.signed_on)
+            for number, row in list_signed(session, version.petition_id)
+        ]
 
 
 @pytest.mark.parametrize("name", ["list.xlsx", "list.csv"])
@@ -90,7 +98,7 @@ def test_a_list_is_brought_looked_through_and_accepted(
     session.expire_all()
     assert paper_total(session, version.id) == 2
     assert signers(app, session, version) == [
-        PaperSigner(1, 1, ASEL[2], ASEL[3], None), PaperSigner(1, 2, BOLAT[2], BOLAT[3], None),
+        (1, 1, 1, ASEL[2], ASEL[3], None), (1, 1, 2, BOLAT[2], BOLAT[3], None),
     ]  # fmt: skip
     accepted = session.scalars(select(PaperImport)).one()
     assert accepted.counts == {"good": 2, "bad": 1, "repeated": 1, "no_name": 1, "number_online": 1}
@@ -202,7 +210,7 @@ def test_rows_are_typed_one_after_the_other_and_checked_before_they_count(
         f"{paper}lists/{made.id}/compare", data=filled_in(page, f"{paper}lists/{made.id}/compare").to_dict()
     )
     assert press(owner, checked.headers["Location"], "accept") == 303
-    assert [one.full_name for one in signers(app, session, version)] == [ASEL[2], BOLAT[2]]
+    assert [full_name for _, _, _, full_name, *_rest in signers(app, session, version)] == [ASEL[2], BOLAT[2]]
     assert filled_in(owner.get(typing).text, typing)["sheet"] == ""
 
 
@@ -289,11 +297,13 @@ def test_paper_belongs_to_the_version_whose_text_was_signed(
     later = freeze_again(app, session, group, version, now=clock())
     assert later.id != version.id
     assert (paper_total(session, version.id), paper_total(session, later.id)) == (1, 0)
+    assert count_signed(session, version.petition_id) == 1
     assert "/paper/2/" in owner.get(paper).text
     page = bring(owner, paper.replace("/paper/1/", "/paper/2/"), [ASEL])
     assert press(owner, page, "accept") == 303
     session.expire_all()
     assert paper_total(session, later.id) == 1
+    assert count_signed(session, version.petition_id) == 2
 
 
 def test_only_owner_and_editors_come_near(

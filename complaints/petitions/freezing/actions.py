@@ -32,6 +32,7 @@ from complaints.petitions.actions import (
     list_missing,
     start_petition,
 )
+from complaints.petitions.agreeing.queries import list_agreed_versions
 from complaints.petitions.annexes import annexes_from_json
 from complaints.petitions.composing import (
     compose_letter,
@@ -73,11 +74,14 @@ def freeze_petition(
     complaints = queries.list_chosen(session, petition)
     supporters = supporting.list_counted(session, petition.id) if chosen.joined else []
     chosen = replace(chosen, joined=len(supporters))  # somebody may have been confirmed in between
-    texts = released_texts(session, petition)
+    listed: dict[str, Any] = {
+        "texts": released_texts(session, petition),
+        "agreed_to": list_agreed_versions(session, petition.id),
+    }
     content = {
         code.value: {
             "letter": to_json(compose_letter(chosen, code)),
-            "register": to_json(compose_register(chosen, complaints, supporters, code, texts)),
+            "register": to_json(compose_register(chosen, complaints, supporters, code, **listed)),
             "annexes": to_json(gather(session, petition, complaints, code, site=site)),
         }
         for code in languages_of(petition)
@@ -230,7 +234,7 @@ def prepare(
     return replace(plain, representative=person, people=people, signers=signers)
 
 
-def file_name(version: PetitionVersion, language: LetterLanguage, cut: Cut) -> str:
+def file_name(version: PetitionVersion, language: LetterLanguage, cut: Cut, form: str = "pdf") -> str:
     """No personal data: kind, number, version, language and cut."""
     kind = PetitionKind(version.content[language]["letter"].get("kind", PetitionKind.COMPLAINT))
-    return f"{printing.FILE_STEMS[kind]}-{version.petition_id}-v{version.number}-{cut}.{language}.pdf"
+    return f"{printing.FILE_STEMS[kind]}-{version.petition_id}-v{version.number}-{cut}.{language}.{form}"

@@ -18,6 +18,7 @@ from complaints.domain.complaint import LetterLanguage
 from complaints.domain.errors import Forbidden, NotFound, NotReady, StaleVersion
 from complaints.domain.petition import Cut, ExportState
 from complaints.models.petitions import Petition, PetitionVersion
+from complaints.paper import paper_total
 from complaints.petitions import builder, desk, queries
 from complaints.petitions.agreeing.queries import count_agreed
 from complaints.petitions.agreeing.reading import tell_group
@@ -26,6 +27,7 @@ from complaints.petitions.freezing import actions
 from complaints.petitions.freezing import queries as frozen
 from complaints.petitions.jobs import COLUMN, TABLE
 from complaints.petitions.publishing.reading import panel_of
+from complaints.petitions.tables import MEDIA_TYPES, tables_as
 from complaints.web import context
 from complaints.web.access import SAFE_METHODS, requires
 from complaints.web.words import gettext as _
@@ -94,6 +96,7 @@ def show_version(slug: str, petition_id: int, number: int) -> tuple[str, dict[st
         progress=progress,
         included=queries.count_included(session, version.id),
         joined=queries.count_joined(session, version.id),
+        on_paper=paper_total(session, version.id),
         agreed=tell_group(count_agreed(session, petition_id)),
         leavers=queries.list_leavers(session, version.id),
         submission=queries.find_submission(session, petition_id),
@@ -126,6 +129,41 @@ def download_official(slug: str, petition_id: int, number: int, code: str) -> Re
     actions.note_download(session, viewer=viewer, version=version, language=language, now=context.now())
     session.commit()
     return answer
+
+
+@bp.get(VERSION + "<any(public, counter):cut>.<any(kk, ru):code>.<any(xlsx, zip):form>")
+@requires(Permission.SEE_GROUP_DESK)
+def download_tables(slug: str, petition_id: int, number: int, *, cut: str, code: str, form: str) -> Response:
+    """The registers of a copy without names, for a spreadsheet program."""
+    petition = queries.get_petition(context.session(), context.viewer(), slug, petition_id)
+    return _tables(queries.get_version(petition, number), LetterLanguage(code), Cut(cut), form)
+
+
+@bp.post(VERSION + "official.<any(kk, ru):code>.<any(xlsx, zip):form>")
+@requires(Permission.PREPARE_PETITION)
+def download_official_tables(slug: str, petition_id: int, number: int, code: str, form: str) -> Response:
+    """The registers with names: kept like a download of the copy itself."""
+    session, viewer, language = context.session(), context.viewer(), LetterLanguage(code)
+    petition = queries.get_petition(session, viewer, slug, petition_id)
+    if not may_see_names(viewer, petition.group_id):
+        raise Forbidden(slug)
+    version = queries.get_version(petition, number)
+    answer = _tables(version, language, Cut.OFFICIAL, form)
+    actions.note_download(session, viewer=viewer, version=version, language=language, now=context.now())
+    session.commit()
+    return answer
+
+
+def _tables(version: PetitionVersion, language: LetterLanguage, cut: Cut, form: str) -> Response:
+    """As long as the copy itself is kept."""
+    if queries.get_export(version, language, cut).storage_key is None:
+        raise NotFound("file", f"{cut}.{language}")
+    sheaf = actions.prepare(context.session(), version, language, cut, cipher=context.cipher())
+    made = tables_as(form, sheaf, made=version.frozen_at)
+    actor = str(context.viewer().account_id)
+    log.info("tables_downloaded", petition=version.petition_id, version=version.number, cut=cut.value, actor=actor)
+    name = actions.file_name(version, language, cut, form)
+    return send_file(BytesIO(made), mimetype=MEDIA_TYPES[form], as_attachment=True, download_name=name)
 
 
 def _file(version: PetitionVersion, language: LetterLanguage, cut: Cut) -> Response:
