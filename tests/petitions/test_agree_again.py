@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session, sessionmaker
 
 from complaints.confirming import confirm_supporter
 from complaints.departures import leave
-from complaints.domain.complaint import ConfirmedBy, Departure, LinkPurpose
+from complaints.domain.complaint import ConfirmedBy, Departure, LetterLanguage, LinkPurpose
 from complaints.domain.petition import Cut, ExportState
 from complaints.models import (
     Agreement,
@@ -29,8 +29,11 @@ from complaints.models import (
 from complaints.petitions.agreeing import actions
 from complaints.petitions.agreeing.queries import count_agreed, list_agreed_versions
 from complaints.petitions.agreeing.reading import tell_everybody
+from complaints.petitions.annexing import annexes_of
+from complaints.petitions.freezing.actions import prepare
 from complaints.petitions.joining.following.actions import withdraw_joined
 from complaints.petitions.publishing.actions import publish_petition, unpublish_petition
+from complaints.web import context
 from tests.support.at_once import at_once
 from tests.support.browserlike import CheckedClient
 from tests.support.clock import Clock
@@ -351,6 +354,20 @@ def test_the_public_page_tells_the_counts_of_each_version(
     for lang in ("kk", "ru", "en"):
         shown = app.test_client().get(f"/{lang}/petitions/{version.petition_id}/").text
         assert 'id="agreed"' in shown
+    third = next_version(app, session, group, version, clock, work, text="")
+    assert [row["agreed_to"] for row in third.content["ru"]["register"]["joined"]] == [1, 2]
+    texts = {
+        "ru": ("версия 1 – 1; версия 2 – 1.", "версия 2"),
+        "kk": ("1-нұсқа – 1; 2-нұсқа – 1.", "2-нұсқа"),
+    }
+    with app.app_context():
+        for language in LetterLanguage:
+            sheaf = prepare(session, third, language, Cut.PUBLIC, cipher=context.cipher())
+            assert sheaf.annexes is not None
+            _, agreed_part = annexes_of(sheaf.listed(sheaf.annexes))[1].tables
+            note, cell = texts[language]
+            assert agreed_part.notes[-1].replace("\xa0", " ").endswith(note)
+            assert agreed_part.rows[-1][-1].endswith(f"\n{cell}")
 
 
 @pytest.mark.parametrize("who", ["filed", "joined"])
