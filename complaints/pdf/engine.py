@@ -25,7 +25,12 @@ from weasyprint.text.fonts import FontConfiguration  # noqa: E402
 from complaints.pdf.attached import Attached  # noqa: E402
 from complaints.pdf.fetcher import OwnAssetsOnly  # noqa: E402
 from complaints.pdf.metadata import ArchiveAndAccess  # noqa: E402
-from complaints.pdf.structure import page_references_once, put_in_order_of_pages  # noqa: E402
+from complaints.pdf.structure import (  # noqa: E402
+    page_references_once,
+    put_in_order_of_pages,
+    say_scope_of_heads,
+    set_margins_aside,
+)
 from complaints.pdf.writing import write_file  # noqa: E402
 
 VARIANT: Final = "pdf/a-3a"
@@ -110,6 +115,8 @@ def write(parts: Sequence[Part], *, title: str, lang: str, attachments: Sequence
 
 
 def _finish(parts: Sequence[Part], _document: Any, pdf: Any) -> None:
+    set_margins_aside(pdf)
+    say_scope_of_heads(pdf)
     first_page = 0
     for part in parts:
         part.finish(pdf, first_page=first_page)

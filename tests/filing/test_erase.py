@@ -137,7 +137,7 @@ def test_whoever_has_the_keys_finds_nothing_of_an_erased_person(
 ) -> None:
     before = {table for table, _trace in traces(session, app)}
     assert {"complaints", "complaint_versions", "evidence_files", "contact_links"} <= before
-    assert len(stored(settings)) == 6  # the original, its clean copy, four PDF
+    assert len(stored(settings)) == 8  # the original, its clean copy, six PDF
     assert f"Complaint {receipt.number} is erased" in erase(client, receipt.number)
     work()
     assert traces(session, app) == set()
@@ -219,7 +219,7 @@ def test_after_the_hand_over_hash_totals_and_public_cut_stay(
     work()
     session.expire_all()
     assert all(export.sha256 for export in version.exports)
-    assert {export.cut.value for export in version.exports if export.storage_key} == {"public"}
+    assert {export.cut.value for export in version.exports if export.storage_key} == {"public", "counter"}
     assert len(version.included) == 1
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from itertools import count
 from uuid import UUID
 
@@ -85,7 +85,7 @@ def file_for(app: Flask, session: Session, round_: Round) -> Callable[..., Compl
                 cipher=context.cipher(),
                 draft=replace(draft, **changes),  # type: ignore[arg-type]
                 token=f"token-{next(numbers)}",
-                now=datetime(2025, 4, 1, 5, next(numbers), tzinfo=UTC),
+                now=datetime(2025, 4, 1, 5, tzinfo=UTC) + timedelta(minutes=next(numbers)),
             )
         complaint = session.get_one(Complaint, filed.complaint_id)
         if is_confirmed:
