@@ -101,7 +101,7 @@ def show_petition(slug: str, petition_id: int) -> str:
 @bp.post(PETITION)
 @requires(Permission.PREPARE_PETITION)
 def save_petition(slug: str, petition_id: int) -> str | Response | tuple[str, int]:
-    """Save the draft; with `do=freeze` go on to the page that freezes it."""
+    """Save the draft; with `do` go on to a page of it, so that nothing typed is lost on the way."""
     session = context.session()
     petition = queries.get_petition(session, context.viewer(), slug, petition_id)
     if not may_edit_group(context.viewer(), petition.group_id):
@@ -115,11 +115,18 @@ def save_petition(slug: str, petition_id: int) -> str | Response | tuple[str, in
     if request.form.get("do") == "superior":
         actions.propose_superior(session, viewer=context.viewer(), petition=petition)
         session.commit()
-    if request.form.get("do") == "freeze":
-        return redirect(url_for("petitions.freeze_petition", slug=slug, petition_id=petition_id), 303)
-    flash(_("Saved."), "right")
-    language = request.args.get("letter")
-    return redirect(url_for("petitions.show_petition", slug=slug, petition_id=petition_id, letter=language), 303)
+    language = _language()
+    here: dict[str, Any] = {"slug": slug, "petition_id": petition_id}
+    match request.form.get("do"):
+        case "freeze":
+            return redirect(url_for("petitions.freeze_petition", **here), 303)
+        case "complaints":
+            return redirect(url_for("petitions.choose_complaints", **here), 303)
+        case "text":
+            return redirect(url_for("petitions.show_text", **here, language=language.value), 303)
+        case _:
+            flash(_("Saved."), "right")
+            return redirect(url_for("petitions.show_petition", **here, letter=language.value), 303)
 
 
 def _save(petition: Petition, form: BuilderForm) -> tuple[str, int] | None:
@@ -161,12 +168,17 @@ def _form(petition: Petition) -> BuilderForm:
     return builder.builder_form(session, cipher, petition, context.lang(), _summary(petition))
 
 
+def _language() -> LetterLanguage:
+    """Of the letter that is shown beside the form."""
+    wanted = request.args.get("letter") or context.lang()
+    return LetterLanguage(wanted) if wanted in set(LetterLanguage) else LetterLanguage.KK
+
+
 def _builder(
     petition: Petition, form: BuilderForm | None = None, differences: Sequence[builder.Difference] = ()
 ) -> str:
     session, viewer, cipher = context.session(), context.viewer(), context.cipher()
-    wanted = request.args.get("letter") or context.lang()
-    language = LetterLanguage(wanted) if wanted in set(LetterLanguage) else LetterLanguage.KK
+    language = _language()
     shown = builder.preview(session, cipher, viewer, petition, language=language, today=context.now().date())
     return render_template(
         "petitions/show_petition.html",

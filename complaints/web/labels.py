@@ -224,6 +224,14 @@ _LABELS: Final[list[tuple[StrEnum, Any]]] = [
     (GroupRole.EDITOR, _l("Editor")),
     (GroupRole.READER, _l("Reader")),
 ]
+ROLE_HELP: Final[Mapping[str, Any]] = {
+    GroupRole.OWNER.value: _l(
+        "Everything an editor does; also invites and removes members and sees who looked at names."
+    ),
+    GroupRole.EDITOR.value: _l("Prepares collective complaints, calls filers, sees names in the official copy."),
+    GroupRole.READER.value: _l("Sees numbers, published texts and the state of collective complaints; never names."),
+}
+"""What each role of a group may do, in a sentence."""
 TONES: Final[Mapping[StrEnum, str]] = {
     RoundState.OPEN: "right",
     RoundState.CLOSED: "plain",

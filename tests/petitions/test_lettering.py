@@ -248,8 +248,8 @@ def test_strangers_officials_and_other_groups_see_nothing(
 
 
 def test_the_builder_leads_to_the_text(owner: CheckedClient, draft: Petition) -> None:
-    page = owner.get(f"{DRAFT}?letter=ru").get_data(as_text=True)
-    assert f'href="/kk/groups/{GROUP}/petitions/{draft.id}/text/ru"' in page
+    saved = fill_and_send(owner, DRAFT, {"do": "text"}, to=f"{DRAFT}?letter=ru")
+    assert saved.location == f"/kk/groups/{GROUP}/petitions/{draft.id}/text/ru"
 
 
 def test_words_are_compared_not_how_their_lines_break() -> None:

@@ -48,6 +48,17 @@ def draft(owner: CheckedClient, filed: list[Complaint], session: Session) -> Pet
     return session.scalars(select(Petition)).one()
 
 
+@pytest.mark.parametrize(("do", "place"), [("complaints", CHOOSE), ("text", f"{DRAFT}text/ru"), ("freeze", FREEZE)])
+def test_nothing_typed_is_lost_on_the_way_to_another_page_of_the_draft(
+    owner: CheckedClient, draft: Petition, do: str, place: str
+) -> None:
+    page = owner.get(DRAFT).get_data(as_text=True)
+    assert f'name="do" value="{do}"' in page
+    sent = fill_and_send(owner, DRAFT, {**PERSON, "do": do}, to=f"{DRAFT}?letter=ru")
+    assert (sent.status_code, sent.location) == (303, place)
+    assert PERSON["representative_address"] in owner.get(DRAFT).get_data(as_text=True)
+
+
 def test_a_draft_starts_with_everything_proposed(draft: Petition, filed: list[Complaint]) -> None:
     assert draft.challenged_body is not None
     assert draft.challenged_body.slug == "mangystau-culture"

@@ -20,6 +20,7 @@ from complaints.models import Invitation
 from complaints.web import context
 from complaints.web.access import SAFE_METHODS, public_form
 from complaints.web.headers import mark_personal
+from complaints.web.labels import ROLE_HELP
 from complaints.web.words import gettext as _
 
 Answer = str | tuple[str, int] | Response
@@ -105,6 +106,7 @@ def _show(invitation: Invitation, token: str, form: SetPasswordForm) -> str:
         email=invitations.address_of(invitation, cipher=context.cipher()),
         standing=queries.standing_of(context.session(), invitation, context.viewer()),
         Way=Way,
+        role_help=ROLE_HELP,
     )
 
 

@@ -15,13 +15,6 @@ from complaints.web.cleaning import one_line
 from complaints.web.labels import choices_of
 
 EMAIL_MAX: Final = 254
-ROLE_HELP: Final[dict[str, Any]] = {
-    GroupRole.OWNER.value: _l(
-        "Everything an editor does; also invites and removes members and sees who looked at names."
-    ),
-    GroupRole.EDITOR.value: _l("Prepares collective complaints, calls filers, sees names in the official copy."),
-    GroupRole.READER.value: _l("Sees numbers, published texts and the state of collective complaints; never names."),
-}
 
 
 def role_field(label: Any) -> RadioField:

@@ -13,11 +13,12 @@ from complaints.domain.errors import Duplicate, NotFound, TooManyOpen, TooManyTr
 from complaints.groups.blueprint import bp
 from complaints.groups.finding import get_group, get_own_group
 from complaints.groups.members import actions, queries
-from complaints.groups.members.forms import ROLE_HELP, InviteForm, RoleForm
+from complaints.groups.members.forms import InviteForm, RoleForm
 from complaints.models import Group
 from complaints.web import context
 from complaints.web.access import requires
 from complaints.web.filters import moment
+from complaints.web.labels import ROLE_HELP
 from complaints.web.words import gettext as _
 
 Answer = str | tuple[str, int] | Response
