@@ -23,9 +23,11 @@ test: install test-tools
 	$(BIN)/pytest -q -n $(WORKERS) --dist loadfile
 	$(BIN)/python tests/tools/with_postgresql.py $(BIN)/pytest -q -n $(WORKERS) --dist loadfile $(addprefix --ignore=,$(ONE_ENGINE))
 
-# Our registers beside the same content by other engines, in CPU seconds; six minutes. Results: docs/performance.md.
+# Our registers beside the same content by other engines, in CPU seconds, then what is read in the largest ones; some 15
+# minutes. Results: docs/performance.md.
 bench: install test-tools
 	@$(BIN)/python -m tests.bench
+	@$(BIN)/pytest -q tests/pdf/registers/bench_paper.py tests/petitions/bench_words.py
 
 check: install
 	$(BIN)/ruff check .
