@@ -104,7 +104,14 @@ def load_demo(count: int, others: int | None) -> None:
     reference.load_reference(session, with_open_example=context.settings().is_example)
     if demo.has_case(session):
         raise click.ClickException("The example is there already: it can be loaded once. Use an empty database.")
-    filed = demo.load_example(session, cipher=context.cipher(), now=context.now(), count=count, others=others)
+    filed = demo.load_example(
+        session,
+        cipher=context.cipher(),
+        now=context.now(),
+        count=count,
+        others=others,
+        site=context.settings().public_url,
+    )
     session.commit()
     click.echo(f"Loaded {count} example complaints and {filed - count} others.")
 
@@ -212,7 +219,8 @@ def start() -> None:
     settings = context.settings()
     session = db.session()
     if settings.is_example and demo.is_empty(session):
-        demo.load_example(session, cipher=context.cipher(), now=context.now(), count=demo.COMPLAINTS)
+        site = context.settings().public_url
+        demo.load_example(session, cipher=context.cipher(), now=context.now(), count=demo.COMPLAINTS, site=site)
         session.commit()
     db.session.remove()  # an open transaction of this process would keep every other one from writing
     db.engine.dispose()

@@ -55,10 +55,17 @@ def has_case(session: Session) -> bool:
 
 
 def load_example(
-    session: Session, *, cipher: Cipher, now: datetime, count: int = COMPLAINTS, others: int | None = None
+    session: Session,
+    *,
+    cipher: Cipher,
+    now: datetime,
+    count: int = COMPLAINTS,
+    others: int | None = None,
+    site: str = "",
 ) -> int:
     """Example accounts, one group, `count` formal, confirmed, consented complaints and a frozen text over them; beside
-    a larger example `others` in every other state. Returns how many complaints of all kinds were filed.
+    a larger example `others` in every other state. Returns how many complaints of all kinds were filed; `site` is the
+    address that the code printed on the text leads to.
     """
     round_ = session.scalars(select(Round).where(Round.slug == ROUND)).one()
     group = _group(session, round_, now=now)
@@ -74,7 +81,7 @@ def load_example(
     before = [example for example in planned if example.filed_at < FROZEN]
     _file(session, before, cast, cipher)
     viewer = Viewer(owner.id, owner.role, groups={group.id: GroupRole.OWNER})
-    petitions.freeze_example(session, cipher=cipher, viewer=viewer, group=group, round_=round_, now=FROZEN)
+    petitions.freeze_example(session, cipher=cipher, viewer=viewer, group=group, round_=round_, now=FROZEN, site=site)
     _file(session, planned[len(before) :], cast, cipher)
     session.flush()
     return len(planned)
