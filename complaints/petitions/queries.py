@@ -255,9 +255,9 @@ def count_included(session: Session, version_id: UUID) -> int:
 
 
 def list_exports(session: Session, version_id: UUID) -> Sequence[Export]:
-    """Kazakh before Russian, official before public."""
+    """Kazakh before Russian, official before public before the one for counting."""
     found = session.scalars(select(Export).where(Export.version_id == version_id)).all()
-    return sorted(found, key=lambda export: (export.language, export.cut))
+    return sorted(found, key=lambda export: (export.language, tuple(Cut).index(export.cut)))
 
 
 def is_given_up(session: Session, exports: Sequence[Export]) -> bool:
