@@ -26,12 +26,12 @@ TO_DOCUMENT: Final[Mapping[PetitionKind, str]] = MappingProxyType(
     }
 )
 REGISTER: Final = "Шағымдар тізілімі"
-SIGNATURES: Final = "Қолтаңбалар мен келісімдер"
+SIGNATURES: Final = "Қойылған қолдар мен келісімдер"
 EVIDENCE: Final = "Дәлелдемелер"
 TIMELINE: Final = "Оқиғалар барысы және салыстыру"
 LIST: Final = "Барлық қосымшадағы нөмірлер тізбесі"
 SIGNED: Final = "Қағаз парақтарға қол қойғандар"
-AGREED: Final = "Порталда келісім берген, қол қоймағандар"
+AGREED: Final = "Порталда келісім берген, бірақ қол қоймағандар"
 
 PLACE: Final = "№"
 NUMBER: Final = "Шағым нөмірі"
@@ -47,14 +47,14 @@ SHEET: Final = "Нұсқа/парақ/жол"
 SIGNED_ON: Final = "Қол қойылған күні"
 SIGNATURE: Final = "Қолы"
 FILE: Final = "Файл"
-HASH: Final = "Бастапқы файлдың SHA-256 сомасы"
+HASH: Final = "Бастапқы файлдың бақылау сомасы (SHA-256)"
 CAPTURED: Final = "Алынған уақыты"
 BY: Final = "Кім қоса берген"
 IIN: Final = "ЖСН"
 BIN: Final = "БСН"
 NO_ROWS: Final = "Жоқ."
 NO_DAY: Final = "көрсетілмеген"
-GONE: Final = "тізімнен алынған"
+GONE: Final = "тізімнен шығарылған"
 UNKNOWN: Final = "белгісіз"
 ROLES: Final[Mapping[Role, str]] = MappingProxyType({Role.PARENT: "ата-ана", Role.PROVIDER: "өнім беруші"})
 SAID_BY: Final[Mapping[SaidBy, str]] = MappingProxyType(
@@ -88,16 +88,16 @@ def register_notes(kind: PetitionKind, included: RoleCounts) -> tuple[str, ...]:
 
 def signed_notes(count: int) -> tuple[str, ...]:
     attached = " Қол қою парақтары қоса беріледі." if count else ""
-    return (f"Қол қойғандардың барлығы – {number(count)}.{attached}",)
+    return (f"Қол қойғандардың жалпы саны – {number(count)}.{attached}",)
 
 
 def agreed_notes(authors: int, joined: int, versions: Mapping[int, int]) -> tuple[str, ...]:
     """`versions`: how many of those who joined agreed to the text of each version."""
     by_version = "; ".join(f"{which}-нұсқа{NBSP}– {number(count)}" for which, count in sorted(versions.items()))
-    to_texts = (f"Қосылғандар келісім берген мәтіндер: {by_version}.",) if versions else ()
+    to_texts = (f"Қосылғандардың саны, келісім берген мәтініне қарай: {by_version}.",) if versions else ()
     return (
-        f"Порталда келісім бергендердің барлығы – {number(authors + joined)}, оның ішінде шағым авторлары – "
-        f"{number(authors)}, өз шағымын бермей қосылғандар – {number(joined)}. Порталда берілген келісім қолтаңба "
+        f"Порталда келісім бергендердің жалпы саны – {number(authors + joined)}, оның ішінде шағым авторлары – "
+        f"{number(authors)}, өз шағымын бермей қосылғандар – {number(joined)}. Порталда берілген келісім қойылған қол "
         "болып есептелмейді; құжат тапсырылғанға дейін «Қолы» бағанына қол қоюға болады.",
         *to_texts,
     )

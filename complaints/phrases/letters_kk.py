@@ -153,7 +153,7 @@ def _superior_complaint(told: Told) -> Mapping[LetterPart, str]:
     name = NAMES[earlier.kind if earlier else None]
     handed_in = f" (берілген күні{NBSP}– {day(earlier.handed_in_on)})" if earlier else ""
     return {
-        LetterPart.SUBJECT: f"{body.genitive} {name.accusative} қарау кезіндегі әрекетсіздігіне{handed_in}",
+        LetterPart.SUBJECT: f"{body.genitive} {name.accusative}{handed_in} қарау кезіндегі әрекетсіздігіне",
         LetterPart.INTRO: (
             f"Біз, шағымдары тізілімде ({ANNEX}) көрсетілген {people(told.included)}, {body.genitive} әрекетсіздігіне "
             f"шағым жасаймыз: бізде бар мәліметтерге сәйкес, {name.dative} белгіленген мерзімде жауап берілген жоқ."
@@ -167,7 +167,7 @@ def _superior_complaint(told: Told) -> Mapping[LetterPart, str]:
         LetterPart.ASKED: "\n\n".join(
             (
                 f"{body.dative} {_what_it_owes(earlier, name)} міндетін жүктеу",
-                "Аталған құжатта қойылған мәселелерді мәні бойынша қарау",
+                "Аталған құжатта көтерілген мәселелерді мәні бойынша қарау",
             )
         ),
         LetterPart.GOOD_FAITH: (
@@ -188,8 +188,8 @@ def _handed_in(told: Told, earlier: Earlier) -> str:
     return (
         f"{moment} біз {earlier.body.dative} «{told.facts.platform}» платформасында {held(told.facts)} тіркеу "
         f"мәселесі бойынша {NAMES[earlier.kind].nominative} жолдадық.\n\n"
-        f"Беру тәсілі{NBSP}– {CHANNELS[earlier.channel]}.{given} Мерзім есептелетін тіркеу күні{NBSP}– "
-        f"{day(earlier.registered_on)}."
+        f"Беру тәсілі{NBSP}– {CHANNELS[earlier.channel]}.{given} Құжаттың тіркелген күні (мерзім осы "
+        f"күнге қарай есептеледі){NBSP}– {day(earlier.registered_on)}."
     )
 
 
