@@ -24,7 +24,7 @@ from complaints import create_app
 from complaints.cli import bring_up_to_date, make_worker
 from complaints.domain.access import AccountRole
 from complaints.extensions import db
-from complaints.petitions.printing import Sheaf
+from complaints.petitions.printing import Printed, Sheaf
 from complaints.settings import Settings
 from tests.support.browserlike import CheckedClient, watch_for_unsaved_changes
 from tests.support.clock import Clock
@@ -105,6 +105,12 @@ def app(
     with made.app_context():
         db.session.remove()
         db.engine.dispose()
+
+
+@pytest.fixture
+def unprinted(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Files of a version are kept without being laid out: for tests of who gets one and when, not of what it says."""
+    monkeypatch.setattr("complaints.petitions.jobs.press", lambda sheaf: Printed(b"%PDF-1.7 " + sheaf.cut.encode(), 1))
 
 
 @pytest.fixture

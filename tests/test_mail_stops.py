@@ -22,6 +22,8 @@ from tests.support.clock import Clock
 from tests.support.mails import body_of
 from tests.test_mail import TO, queue
 
+pytestmark = pytest.mark.usefixtures("unprinted")
+
 NEWS, ASKED = "complaint_accepted", "confirm_complaint"
 ONE_CLICK = {"List-Unsubscribe": "One-Click"}
 

@@ -35,6 +35,7 @@ PARTS: Final[dict[str, Value]] = {
     "cut": "public",
     "ending": "csv",
     "file_id": str(UNKNOWN_ID),
+    "form": "xlsx",
     "import_id": lambda facts: facts.paper_waiting,
     "invitation_id": str(UNKNOWN_ID),
     "job_id": str(UNKNOWN_ID),

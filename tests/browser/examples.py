@@ -204,6 +204,7 @@ SEEN_ELSEWHERE = {
     "grouping.download_complaints",
     "groups.download_looks",
     "petitions.download",
+    "petitions.download_tables",
     "petitions.get_paper_template",
     "petitions.get_public_file",
     "petitions.get_sheets",

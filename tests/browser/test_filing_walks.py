@@ -266,4 +266,4 @@ def freeze_a_petition_of_everybody(page: Page, site: Site) -> None:
     page.wait_for_url("**/freeze")
     page.locator("main form[action$='/freeze'] button[type=submit]").click()
     page.wait_for_url("**/versions/1/**")
-    expect(page.locator("form[action*='/official.']")).to_have_count(2, timeout=60_000)
+    expect(page.locator("form[action*='/official.'][action$='.pdf']")).to_have_count(2, timeout=60_000)

@@ -288,8 +288,8 @@ def freeze(case: Case, version: int) -> None:
     case.go(page, "ru", f"groups/{GROUP}/petitions/1/freeze")
     press(page, "/freeze")
     page.wait_for_url(f"**/versions/{version}/**")
-    expect(page.locator("form[action*='/official.']")).to_have_count(2, timeout=60_000)
-    expect(page.locator("a[href*='/public.']")).to_have_count(2)
+    expect(page.locator("form[action*='/official.'][action$='.pdf']")).to_have_count(2, timeout=60_000)
+    expect(page.locator("a[href*='/public.'][href$='.pdf']")).to_have_count(2)
 
 
 def read_files(case: Case, version: int) -> None:

@@ -18,6 +18,8 @@ from tests.support.clock import Clock
 from tests.support.collective import attach_group, confirm_all, freeze, hand_in
 from tests.support.filings import FORMAL, Receipt, open_receipt, send
 
+pytestmark = pytest.mark.usefixtures("unprinted")
+
 
 @pytest.fixture
 def group(session: Session, clock: Clock) -> Group:

@@ -25,6 +25,8 @@ from tests.support.clock import Clock
 from tests.support.planted import ROUND
 from tests.support.released import AKTAU, ZHANAOZEN, Filers
 
+pytestmark = pytest.mark.usefixtures("unprinted")
+
 GROUP = "parents"
 LIST = f"/en/groups/{GROUP}/rounds/{ROUND}/complaints"
 PROVIDER = {"role": Role.PROVIDER, "organisation": "«Мысал» ЖШС", "attempted_at": None, "screen_result": None}

@@ -20,6 +20,8 @@ from tests.support.clock import Clock
 from tests.support.collective import editor_of, freeze, freeze_again
 from tests.support.planted import PEOPLE
 
+pytestmark = pytest.mark.usefixtures("unprinted")
+
 Work = Callable[[], int]
 REASON = "Мәтінде қате бар: түзетіп, қайта жариялаймыз."
 

@@ -42,6 +42,8 @@ from tests.support.browserlike import CheckedClient
 from tests.support.forms import filled_in
 from tests.support.planted import GROUP, PEOPLE
 
+pytestmark = pytest.mark.usefixtures("unprinted")
+
 DESK = f"/en/groups/{GROUP}/"
 NOW = datetime(2026, 11, 23, 5, tzinfo=UTC)
 

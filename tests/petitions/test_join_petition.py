@@ -34,6 +34,8 @@ from tests.support.forms import fill_and_send, filled_in
 from tests.support.links import link_in
 from tests.support.mails import body_of
 
+pytestmark = pytest.mark.usefixtures("unprinted")
+
 Work, Mails = Callable[[], int], Callable[[], list[EmailMessage]]
 PERSON: dict[str, str | list[str]] = {
     "full_name": "Сүлейменова Жәния Ғабитқызы",

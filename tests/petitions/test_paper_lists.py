@@ -29,6 +29,8 @@ from tests.support.forms import fill_and_send, filled_in
 from tests.support.paper import Row, as_csv, as_xlsx
 from tests.support.planted import PEOPLE
 
+pytestmark = pytest.mark.usefixtures("unprinted")
+
 Work = Callable[[], int]
 ASEL = (1, 1, "Мысалова Әсел Маратқызы", "Ақтау, Мысал көшесі, 1-үй", "+7 701 000 11 22", "")
 BOLAT = (1, 2, "Мысалов Болат", "Ақтау, Мысал көшесі, 2-үй", "", "")

@@ -22,6 +22,8 @@ from tests.support.collective import editor_of, freeze, freeze_again, hand_in
 from tests.support.forms import fill_and_send, filled_in
 from tests.support.planted import PEOPLE, ROUND
 
+pytestmark = pytest.mark.usefixtures("unprinted")
+
 Work = Callable[[], int]
 REASON = "Мәтінде қате бар: түзетіп, қайта жариялаймыз."
 

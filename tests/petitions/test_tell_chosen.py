@@ -26,6 +26,8 @@ from tests.support.collective import editor_of
 from tests.support.forms import filled_in
 from tests.support.planted import GROUP, PEOPLE
 
+pytestmark = pytest.mark.usefixtures("unprinted")
+
 VERSION = f"/en/groups/{GROUP}/petitions/1/versions/1/"
 ADDRESS = "galiya@example.com"
 FileFor = Callable[..., Complaint]

@@ -23,6 +23,8 @@ from tests.support import uploads
 from tests.support.browserlike import CheckedClient
 from tests.support.forms import filled_in
 
+pytestmark = pytest.mark.usefixtures("unprinted")
+
 DOSSIER = "/en/rounds/damu-bala-mangystau-2025-03/"
 Send = Callable[..., Any]
 

@@ -19,6 +19,8 @@ from tests.responses.conftest import GROUP, PARENT_KK, PARENT_RU, Case, send_ans
 from tests.support.browserlike import CheckedClient
 from tests.support.mails import body_of
 
+pytestmark = pytest.mark.usefixtures("unprinted")
+
 Send = Callable[..., Any]
 
 

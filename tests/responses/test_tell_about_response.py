@@ -29,6 +29,8 @@ from tests.responses.conftest import FROZEN_AT, PARENT_KK, Case, correct
 from tests.support.browserlike import CheckedClient
 from tests.support.mails import body_of
 
+pytestmark = pytest.mark.usefixtures("unprinted")
+
 Send = Callable[..., Any]
 Mails = Callable[[], list[EmailMessage]]
 JOINED = "DDDD-0004"
