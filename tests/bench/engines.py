@@ -1,7 +1,10 @@
-"""The same content by each engine. `python -m tests.bench.engines NAME COUNT FILE` prints one file and ends."""
+"""The same content by each engine. `python -m tests.bench.engines NAME COUNT FILE SECONDS` prints one file and ends, or
+is ended after so many seconds of CPU; without a limit where SECONDS is empty.
+"""
 
 from __future__ import annotations
 
+import resource
 import sys
 from collections.abc import Callable
 from html import escape
@@ -128,5 +131,7 @@ ENGINES: dict[str, Callable[[int], bytes]] = {
 }
 
 if __name__ == "__main__":
-    name, count, file = sys.argv[1:]
+    name, count, file, seconds = sys.argv[1:]
+    if seconds:
+        resource.setrlimit(resource.RLIMIT_CPU, (int(seconds), int(seconds) + 1))
     Path(file).write_bytes(ENGINES[name](int(count)))
