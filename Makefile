@@ -9,8 +9,8 @@ BIN := $(VENV)/bin
 FLASK := $(BIN)/flask --app app
 CATALOGS := $(patsubst %.po,%.mo,$(wildcard translations/*/LC_MESSAGES/messages.po))
 WORKERS ?= 2
-# Real Chromium drives the SQLite installation; the rest asks no database, so that a second engine would show nothing new.
-ONE_ENGINE := tests/access tests/browser tests/data tests/domain tests/evidence tests/pdf tests/tools tests/test_architecture.py tests/test_phrases.py
+# Real Chromium drives the SQLite installation. Of the rest, tests that ask no database are left out by tests/conftest.py.
+ONE_ENGINE := tests/access tests/browser tests/data tests/domain tests/evidence tests/pdf tests/tools
 
 .PHONY: install run test bench check test-tools requirements
 

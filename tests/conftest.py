@@ -16,11 +16,13 @@ from pathlib import Path
 from typing import Unpack
 
 import pytest
+from argon2 import PasswordHasher
 from flask import Flask
 from jinja2 import FileSystemBytecodeCache
 from sqlalchemy.orm import Session, sessionmaker
 
 from complaints import create_app
+from complaints.accounts import passwords
 from complaints.cli import bring_up_to_date, make_worker
 from complaints.domain.access import AccountRole
 from complaints.extensions import db
@@ -35,6 +37,22 @@ from tests.support.routes import compile_once
 
 Copies = SqliteCopies | PostgresqlCopies
 compile_once()
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """On a second engine only what asks a database is run: the rest would show nothing new."""
+    if os.environ.get("TEST_DATABASE_URL"):
+        asks = [item for item in items if "copies" in getattr(item, "fixturenames", ())]
+        config.hook.pytest_deselected(items=[item for item in items if item not in set(asks)])
+        items[:] = asks
+
+
+@pytest.fixture(scope="session", autouse=True)
+def quick_passwords() -> Iterator[None]:
+    """Argon2 with little work, because hundreds of tests sign in."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(passwords, "_hasher", PasswordHasher(time_cost=1, memory_cost=64, parallelism=1))
+        yield
 
 
 def settings_for(folder: Path, database_url: str) -> Settings:
