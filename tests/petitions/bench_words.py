@@ -11,9 +11,10 @@ import subprocess
 from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 import pytest
 import yaml
@@ -36,6 +37,8 @@ COUNT = 3_500
 FIRST = ("Гүлнұр", "Айгерім", "Нұрлан", "Һадиша", "Әсел", "Өмірбек", "Үмітжан", "Іңкәр", "Ольга", "<b>Иван</b>")
 LAST = ("Өмірзақова", "Қайратұлы", "Иванова", "Нұрғалиева", "Ұлықбек", "Смағұлова", "Ким", "Петренко-Сидорова")
 IIN = {LetterLanguage.KK: "ЖСН", LetterLanguage.RU: "ИИН"}
+ZONE = ZoneInfo("Asia/Aqtau")
+"""A day is told in the time of the round's region; the rows are in UTC."""
 GROUNDS = Path(data.__file__).parent / "grounds.yaml"
 
 
@@ -75,7 +78,7 @@ def read_database(path: str, opened: Callable[[str, UUID, bytes], str]) -> Itera
             opened("postal_address", row, address),
             opened("iin", row, iin) if iin else "",
             {"kk": in_kazakh, "ru": in_russian},
-            f"{datetime.fromisoformat(filed_at):%d.%m.%Y}",
+            f"{datetime.fromisoformat(filed_at).replace(tzinfo=UTC).astimezone(ZONE):%d.%m.%Y}",
         )
 
 
