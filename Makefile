@@ -8,7 +8,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 FLASK := $(BIN)/flask --app app
 CATALOGS := $(patsubst %.po,%.mo,$(wildcard translations/*/LC_MESSAGES/messages.po))
-WORKERS ?= 2
+WORKERS ?= 3
 # Real Chromium drives the SQLite installation. Of the rest, tests that ask no database are left out by tests/conftest.py.
 ONE_ENGINE := tests/access tests/browser tests/data tests/domain tests/evidence tests/pdf tests/tools
 
@@ -20,8 +20,8 @@ run: install
 	@$(FLASK) start
 
 test: install test-tools
-	$(BIN)/pytest -q -n $(WORKERS) --dist loadfile
-	$(BIN)/python tests/tools/with_postgresql.py $(BIN)/pytest -q -n $(WORKERS) --dist loadfile $(addprefix --ignore=,$(ONE_ENGINE))
+	$(BIN)/pytest -q -n $(WORKERS) --dist loadfile --no-loadscope-reorder
+	$(BIN)/python tests/tools/with_postgresql.py $(BIN)/pytest -q -n $(WORKERS) --dist loadfile --no-loadscope-reorder $(addprefix --ignore=,$(ONE_ENGINE))
 
 # Our registers beside the same content by other engines, in CPU seconds, then what is read in the largest ones; some 15
 # minutes. Results: docs/performance.md.

@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
+from complaints.domain.answering import language_fits
+from complaints.domain.complaint import LetterLanguage
 from complaints.domain.evidence import EvidenceState
 from complaints.domain.lifecycle import AttachmentKind, Outcome, RecordedBy
 from complaints.models.submissions import Attachment, Response, Submission
@@ -28,6 +30,13 @@ class Entry:
     @property
     def stands(self) -> bool:
         return self.corrected_by is None
+
+    @property
+    def language_fits(self) -> bool:
+        """Whether the answer is in Kazakh or in a language of what was handed in."""
+        if self.response.language is LetterLanguage.KK:  # the letters need not be read for it
+            return True
+        return language_fits(self.response.language, self.response.submission.version.letter_languages)
 
     @property
     def is_by_group(self) -> bool:

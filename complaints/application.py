@@ -13,8 +13,11 @@ from complaints import PACKAGE, cli, database, logs
 from complaints.accounts import sessions
 from complaints.accounts.kept import views as kept_forms
 from complaints.accounts.routes import bp as accounts
+from complaints.authorities.routes import bp as authorities
 from complaints.cipher import Cipher
 from complaints.extensions import csrf, db, migrate
+from complaints.feeds.routes import bp as feeds
+from complaints.feeds.routes import machine as calendars
 from complaints.filing.routes import bp as filing
 from complaints.grouping.routes import bp as grouping
 from complaints.groups.routes import bp as groups
@@ -24,10 +27,10 @@ from complaints.responses.routes import bp as responses
 from complaints.rounds.routes import bp as rounds
 from complaints.settings import Settings
 from complaints.storage import Storage
-from complaints.web import access, context, errors, files, filters, headers, i18n, views
+from complaints.web import access, clocks, context, errors, files, filters, headers, i18n, views
 from complaints.web.requests import RequestInMemory
 
-SLICES = (rounds, filing, grouping, groups, moderation, petitions, responses, accounts, views.bp)
+SLICES = (rounds, authorities, feeds, filing, grouping, groups, moderation, petitions, responses, accounts, views.bp)
 TOP = PACKAGE.parent
 
 
@@ -46,7 +49,7 @@ def create_app(settings: Settings | None = None, clock: Callable[[], datetime] |
         instance_path=str(settings.instance),
     )
     app.request_class = RequestInMemory
-    _configure(app, settings)
+    configure(app, settings)
     app.extensions[context.EXTENSION] = context.Services(
         settings=settings,
         cipher=Cipher(settings.encryption_keys, settings.secret_key),
@@ -54,22 +57,24 @@ def create_app(settings: Settings | None = None, clock: Callable[[], datetime] |
         clock=clock or (lambda: datetime.now(UTC)),
     )
     logs.install()
-    _install_database(app)
+    install_database(app)
     i18n.install(app)
     sessions.install(app)
     kept_forms.install(app)
     csrf.init_app(app)
-    for glue in (access, files, headers, errors, filters):
+    for glue in (access, clocks, files, headers, errors, filters):
         glue.install(app)
     kept_forms.install_release(app)
     for slice_ in SLICES:
         app.register_blueprint(slice_, url_prefix=i18n.PREFIX)
     app.register_blueprint(views.root)
+    app.register_blueprint(calendars)
     cli.install(app)
     return app
 
 
-def _configure(app: Flask, settings: Settings) -> None:
+def configure(app: Flask, settings: Settings) -> None:
+    """What these settings make of the app itself."""
     app.config.update(
         SECRET_KEY=settings.secret_key,
         SQLALCHEMY_DATABASE_URI=database.engine_url(settings.database_url),
@@ -93,7 +98,8 @@ def _configure(app: Flask, settings: Settings) -> None:
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)  # type: ignore[method-assign]
 
 
-def _install_database(app: Flask) -> None:
+def install_database(app: Flask) -> None:
+    """The engine of its configuration, and which requests may write."""
     db.init_app(app)
     migrate.init_app(app, db, directory=str(PACKAGE / "migrations"), render_as_batch=True)
     with app.app_context():

@@ -37,6 +37,7 @@ class Cipher:
         self._newest = keys[0].key_id
         self._ring = {key.key_id: AESGCM(key.secret) for key in keys}
         self._secret = secret_key.encode()
+        self._derived: dict[str, bytes] = {}
 
     def encrypt(self, table: str, column: str, row_id: UUID, text: str) -> bytes:
         """The text as `key id . nonce ciphertext`, readable only for this table, column and row."""
@@ -68,7 +69,10 @@ class Cipher:
 
     def derived_key(self, purpose: str) -> bytes:
         """A 32-byte key for one purpose, the same as long as SECRET_KEY is. Encryption keys may rotate freely."""
-        return HKDF(algorithm=SHA256(), length=32, salt=None, info=purpose.encode()).derive(self._secret)
+        if purpose not in self._derived:
+            key = HKDF(algorithm=SHA256(), length=32, salt=None, info=purpose.encode()).derive(self._secret)
+            self._derived[purpose] = key
+        return self._derived[purpose]
 
 
 def _associated(table: str, column: str, row_id: UUID) -> bytes:

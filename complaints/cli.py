@@ -21,16 +21,18 @@ from complaints import data, demo, processes, reference
 from complaints.accounts import actions as accounts_actions
 from complaints.domain.access import AccountRole
 from complaints.domain.complaint import LetterLanguage
-from complaints.domain.deadlines import Unit, deadline
+from complaints.domain.deadlines import deadline
 from complaints.domain.errors import DomainError, SomebodyLeft
 from complaints.domain.petition import Cut
 from complaints.extensions import db
 from complaints.jobs import Worker
 from complaints.petitions.freezing import actions as petitions_actions
+from complaints.responses.reminding.jobs import schedule
 from complaints.rounds.importing import telling as importing
 from complaints.settings import described
 from complaints.web import context
-from complaints.web.filters import day
+from complaints.web.explaining import explain
+from complaints.web.i18n import LANGUAGES, speaking
 
 accounts = AppGroup("accounts", help="People who sign in.")
 demo_group = AppGroup("demo", help="Example data.")
@@ -40,7 +42,6 @@ deadlines = AppGroup("deadlines", help="The legal clock.")
 jobs = AppGroup("jobs", help="The queue.")
 config = AppGroup("config", help="Settings.")
 HIDDEN: Final = "(hidden)"
-UNITS: Final = {Unit.WORKING: "working days", Unit.CALENDAR: "calendar days", Unit.MONTHS: "months"}
 
 
 def install(app: Flask) -> None:
@@ -166,20 +167,19 @@ def import_rounds(file: Path, update: bool, dry_run: bool) -> None:
 @deadlines.command("due")
 @click.argument("rule")
 @click.argument("start_day", metavar="DATE")
-def due(rule: str, start_day: str) -> None:
+@click.option("--lang", type=click.Choice(list(LANGUAGES)), default="en", show_default=True)
+def due(rule: str, start_day: str, lang: str) -> None:
     """Print the due date of RULE for a term that starts from DATE (YYYY-MM-DD, not counted), then how it was
-    counted."""
+    counted. Days off are those of the reference data, without what an operator put right.
+    """
     try:
         starts_on = date.fromisoformat(start_day)
         found = deadline(data.deadline_rules().rule(rule, starts_on), starts_on, data.calendar())
     except (ValueError, OverflowError, LookupError, DomainError) as error:
         raise click.ClickException(f"{type(error).__name__}: {error}") from error
     click.echo(found.due_on.isoformat())
-    click.echo(f"{found.rule.length} {UNITS[found.rule.unit]} from {day(starts_on, 'en')}, which is not counted")
-    for left_out in found.left_out:
-        click.echo(f"left out {left_out.day.isoformat()} {left_out.name_en}")
-    if found.rolled_from:
-        click.echo(f"moved from {found.rolled_from.isoformat()}, a day off")
+    with speaking(lang):
+        click.echo("\n".join(explain(found, data.calendar())))
 
 
 @jobs.command("work")
@@ -187,6 +187,8 @@ def due(rule: str, start_day: str) -> None:
 def work(once: bool) -> None:
     """Work on the queue until stopped."""
     worker = make_worker()
+    schedule(db.session(), now=context.now())
+    db.session.commit()
     if once:
         click.echo(f"{worker.run_due()} jobs tried")
         return

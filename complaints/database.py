@@ -7,13 +7,16 @@ order on both engines under one collation name, which is PostgreSQL's own.
 
 from __future__ import annotations
 
+import fcntl
+import os
 import sqlite3
 from collections.abc import Mapping
 from contextvars import ContextVar
+from pathlib import Path
 from types import ModuleType
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Engine, collate, event
+from sqlalchemy import ColumnElement, Connection, Engine, collate, event
 from sqlalchemy.orm import InstrumentedAttribute
 from sqlalchemy.pool import ConnectionPoolEntry
 
@@ -26,6 +29,8 @@ except ImportError:  # only x86_64 has a wheel
 
 FIRST_SAFE_WAL: Final = (3, 51, 3)
 KAZAKH_ORDER: Final = "kk-x-icu"
+FILE: Final = "line"
+"""The name under which a connection keeps its place in line."""
 QUIET: Final[Mapping[str, Any]] = {"hide_parameters": True}
 """Errors of the database go to the log without the values of the statement, which may be somebody's words."""
 _reads_only: ContextVar[bool] = ContextVar("reads_only", default=False)
@@ -59,6 +64,11 @@ def set_up(engine: Engine) -> None:
     """Bind the connection settings of the engine's kind."""
     if engine.dialect.name == "sqlite":
         event.listen(engine, "connect", _prepare_sqlite)
+        if engine.url.database:
+            line = Line(Path(f"{engine.url.database}-line"))
+            event.listen(engine, "begin", line.wait)
+            event.listen(engine, "checkin", line.leave)
+            event.listen(engine, "close", line.close)
         event.listen(engine, "begin", _begin_sqlite)
 
 
@@ -71,6 +81,35 @@ def reads_only(yes: bool) -> None:
 def in_kazakh_order(column: InstrumentedAttribute[str]) -> ColumnElement[str]:
     """The column for ORDER BY, sorted as the Kazakh alphabet goes."""
     return collate(column, KAZAKH_ORDER)
+
+
+class Line:
+    """Where those who want to write to one SQLite file stand in line, across threads and processes.
+
+    SQLite lets writers try again after growing pauses, so that under load some wait for seconds while later ones pass.
+    The kernel's lock on a file beside the database lets them in one after another. Each connection opens the file for
+    itself, and whoever dies leaves the line.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+
+    def wait(self, connection: Connection) -> None:
+        """Before a transaction that may write begins."""
+        if _reads_only.get():
+            return
+        if FILE not in connection.info:
+            connection.info[FILE] = os.open(self._path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+        fcntl.flock(connection.info[FILE], fcntl.LOCK_EX)
+
+    def leave(self, _connection: Any, record: ConnectionPoolEntry) -> None:
+        """When the connection is given back, which is right after the commit."""
+        if FILE in record.info:
+            fcntl.flock(record.info[FILE], fcntl.LOCK_UN)
+
+    def close(self, _connection: Any, record: ConnectionPoolEntry) -> None:
+        if FILE in record.info:
+            os.close(record.info.pop(FILE))
 
 
 def _prepare_sqlite(connection: Any, _record: ConnectionPoolEntry) -> None:

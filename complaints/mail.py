@@ -62,13 +62,16 @@ STOPPABLE: Final = frozenset(
         "chosen_for_petition",
         "complaint_accepted",
         "dead_jobs",
+        "event_recorded",
         "group_request_waiting",
         "member_removed",
         "member_role_changed",
+        "reminder",
         "response_recorded",
         "response_recorded_group",
         "response_recorded_official",
         "response_recorded_supporter",
+        "term_moved",
     }
 )
 """News that a person can do without. A template that is in neither set is sent as one of these."""

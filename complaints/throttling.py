@@ -7,12 +7,13 @@ are blind indexes: the table keeps no address and no e-mail.
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
+from functools import cache
 from ipaddress import ip_address, ip_network
 from typing import Final
 
-from sqlalchemy import delete, func, select, update
+from sqlalchemy import BindParameter, Insert, ScalarSelect, bindparam, delete, func, select, update
 from sqlalchemy.dialects import postgresql, sqlite
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, aliased
 
 from complaints.cipher import Cipher
 from complaints.models.accounts import Throttle
@@ -21,6 +22,7 @@ EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
 IPV4_PREFIX: Final = 24
 IPV6_PREFIX: Final = 48
 NO_NETWORK: Final = "unknown"
+NAMED: Final = {"of_key": Throttle.key, "starting_at": Throttle.window_starts_at}
 
 
 def allow(
@@ -30,7 +32,7 @@ def allow(
 
     The caller commits, also when it refuses.
     """
-    key = _key(cipher, purpose, who)
+    key = key_of(cipher, purpose, who)
     starts_at = window_start(window, now=now)
     session.execute(delete(Throttle).where(Throttle.key == key, Throttle.window_starts_at < starts_at))
     return _count_up(session, key, starts_at) <= most
@@ -39,32 +41,43 @@ def allow(
 def count_sliding(session: Session, cipher: Cipher, *, purpose: str, who: str, window: timedelta, now: datetime) -> int:
     """Count one more deed of `who` and give how many there were in the window that ends now, this one included.
 
-    The window slides: deeds are kept by the second, so that no boundary of the clock lets twice as many pass. The
-    caller commits.
+    The window slides: deeds are kept by the second, so that no boundary of the clock lets twice as many pass. The first
+    deed after a quiet window drops the older ones. The caller commits.
     """
-    key, second = _key(cipher, purpose, who), now.replace(microsecond=0)
-    if _count_up(session, key, second) == 1:
-        session.execute(delete(Throttle).where(Throttle.key == key, Throttle.window_starts_at <= second - window))
-    counted = select(func.sum(Throttle.tries)).where(Throttle.key == key, Throttle.window_starts_at > second - window)
-    return int(session.scalar(counted) or 0)
+    key, second = key_of(cipher, purpose, who), now.replace(microsecond=0)
+    counted = _count_up(session, key, second, since=second - window)
+    if counted == 1:
+        session.execute(delete(Throttle).where(Throttle.key == key, Throttle.window_starts_at < second))
+    return counted
+
+
+def recent(key: BindParameter[str], since: BindParameter[datetime]) -> ScalarSelect[int]:
+    """As a part of another statement: how many deeds of the key there were since then."""
+    counted = select(func.coalesce(func.sum(Throttle.tries), 0))
+    return counted.where(Throttle.key == key, Throttle.window_starts_at > since).scalar_subquery()
+
+
+def key_of(cipher: Cipher, purpose: str, who: str) -> str:
+    """Under which the deeds of `who` for this purpose are counted."""
+    return cipher.blind_index(f"throttle:{purpose}", who)
 
 
 def was_counted(session: Session, cipher: Cipher, *, purpose: str, who: str, window: timedelta, now: datetime) -> bool:
     """Whether count_sliding counted a deed of `who` in the window that ends now. Counts nothing itself."""
-    recent = (Throttle.key == _key(cipher, purpose, who), Throttle.window_starts_at > now - window)
+    recent = (Throttle.key == key_of(cipher, purpose, who), Throttle.window_starts_at > now - window)
     return session.scalar(select(Throttle.key).where(*recent).limit(1)) is not None
 
 
 def give_back(session: Session, cipher: Cipher, *, purpose: str, who: str, window: timedelta, now: datetime) -> None:
     """Take one try back: it turned out to be a rightful one."""
-    key = _key(cipher, purpose, who)
+    key = key_of(cipher, purpose, who)
     current = (Throttle.key == key, Throttle.window_starts_at == window_start(window, now=now), Throttle.tries > 0)
     session.execute(update(Throttle).where(*current).values(tries=Throttle.tries - 1))
 
 
 def forget(session: Session, cipher: Cipher, *, purpose: str, who: str) -> None:
     """Start counting from nothing."""
-    session.execute(delete(Throttle).where(Throttle.key == _key(cipher, purpose, who)))
+    session.execute(delete(Throttle).where(Throttle.key == key_of(cipher, purpose, who)))
 
 
 def try_again_at(window: timedelta, *, now: datetime) -> datetime:
@@ -88,17 +101,23 @@ def network_of(address: str | None) -> str:
     return str(ip_network(f"{host}/{IPV4_PREFIX if host.version == 4 else IPV6_PREFIX}", strict=False))
 
 
-def _count_up(session: Session, key: str, starts_at: datetime) -> int:
-    """One more in this row; gives how many it has then."""
-    insert = postgresql.insert if session.get_bind().dialect.name == "postgresql" else sqlite.insert
-    counted = (
-        insert(Throttle)
+def _count_up(session: Session, key: str, starts_at: datetime, since: datetime | None = None) -> int:
+    """One more in this row; gives how many it has then, with `since` together with the rows between the two."""
+    given = {"of_key": key, "starting_at": starts_at, "counted_since": since or starts_at}
+    return int(session.connection().execute(_counting(session.get_bind().dialect.name), given).scalar_one())
+
+
+@cache
+def _counting(dialect: str) -> Insert:
+    """Made once and compiled once: every filing counts."""
+    key, starts_at = (bindparam(name, type_=column.type) for name, column in NAMED.items())
+    others = aliased(Throttle)
+    since = bindparam("counted_since", type_=Throttle.window_starts_at.type)
+    between = (others.key == key, others.window_starts_at > since, others.window_starts_at < starts_at)
+    more = func.coalesce(select(func.sum(others.tries)).where(*between).scalar_subquery(), 0)
+    return (
+        (postgresql.insert if dialect == "postgresql" else sqlite.insert)(Throttle)
         .values(key=key, window_starts_at=starts_at, tries=1)
         .on_conflict_do_update(index_elements=["key", "window_starts_at"], set_={"tries": Throttle.tries + 1})
-        .returning(Throttle.tries)
+        .returning(Throttle.tries + more)
     )
-    return session.execute(counted).scalar_one()
-
-
-def _key(cipher: Cipher, purpose: str, who: str) -> str:
-    return cipher.blind_index(f"throttle:{purpose}", who)

@@ -28,6 +28,7 @@ from complaints.domain.access import AccountRole
 from complaints.extensions import db
 from complaints.petitions.printing import Printed, Sheaf
 from complaints.settings import Settings
+from tests.support.apps import app_like
 from tests.support.browserlike import CheckedClient, watch_for_unsaved_changes
 from tests.support.clock import Clock
 from tests.support.databases import PostgresqlCopies, SqliteCopies
@@ -71,6 +72,7 @@ def copies(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Copies]:
     app = create_app(settings_for(folder, made.template_url))
     with app.app_context():
         bring_up_to_date()
+        made.dialect = db.engine.dialect
         db.session.remove()
         db.engine.dispose()
     yield made
@@ -110,12 +112,20 @@ def compiled(tmp_path_factory: pytest.TempPathFactory) -> FileSystemBytecodeCach
     return FileSystemBytecodeCache(str(tmp_path_factory.mktemp("compiled")))
 
 
+@pytest.fixture(scope="session")
+def pattern(keys: Path, compiled: FileSystemBytecodeCache) -> Flask:
+    """An app that no test changes."""
+    made = create_app(settings_for(keys, "sqlite://"))
+    made.jinja_env.bytecode_cache = compiled
+    return made
+
+
 @pytest.fixture
 def app(
-    settings: Settings, clock: Clock, compiled: FileSystemBytecodeCache, monkeypatch: pytest.MonkeyPatch
+    settings: Settings, clock: Clock, pattern: Flask, copies: Copies, monkeypatch: pytest.MonkeyPatch
 ) -> Iterator[Flask]:
-    made = create_app(settings, clock=clock)
-    made.jinja_env.bytecode_cache = compiled
+    unchanged = dict(pattern.config)
+    made = app_like(pattern, settings, clock, copies.dialect)
     made.config["TESTING"] = True
     made.config["PROPAGATE_EXCEPTIONS"] = False
     made.test_client_class = CheckedClient
@@ -125,6 +135,8 @@ def app(
     with made.app_context():
         db.session.remove()
         db.engine.dispose()
+    pattern.config.clear()
+    pattern.config.update(unchanged)
 
 
 @pytest.fixture

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor, wait
+from contextlib import ExitStack
 from pathlib import Path
+from typing import Any
 
 import pytest
-from sqlalchemy import Engine, create_engine, delete, select, text
+from sqlalchemy import Engine, create_engine, delete, event, select, text
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
@@ -72,3 +77,66 @@ def test_a_time_comes_back_as_it_was(session: Session, clock: Clock) -> None:
     session.add(Group(slug="g", name="Топ", region_code=region, created_at=clock()))
     session.commit()
     assert session.scalars(select(Group.created_at).where(Group.slug == "g")).one() == clock()
+
+
+IMPATIENT = "PRAGMA busy_timeout=1"
+
+
+@pytest.fixture
+def counter(sqlite_engine: Engine) -> Engine:
+    """SQLite with one row, whose own patience is a millisecond: without a line the second writer is refused."""
+
+    @event.listens_for(sqlite_engine, "connect")
+    def be_impatient(connection: Any, _record: object) -> None:
+        connection.execute(IMPATIENT)
+
+    with sqlite_engine.begin() as connection:
+        connection.exec_driver_sql("CREATE TABLE t (a)")
+        connection.exec_driver_sql("INSERT INTO t VALUES (0)")
+    return sqlite_engine
+
+
+def add_one(engine: Engine) -> None:
+    with engine.begin() as connection:
+        connection.exec_driver_sql("UPDATE t SET a = a + 1")
+
+
+def test_writers_wait_in_line_and_none_is_refused(counter: Engine) -> None:
+    with ExitStack() as all_open:  # opening a connection takes a lock of its own for a moment
+        for _ in range(4):
+            all_open.enter_context(counter.connect())
+    with ThreadPoolExecutor(4) as many:
+        done = [many.submit(add_one, counter) for _ in range(40)]
+    assert [one.exception() for one in done] == [None] * 40
+    with counter.connect() as connection:
+        assert connection.exec_driver_sql("SELECT a FROM t").scalar() == 40
+
+
+def test_a_failed_writer_leaves_the_line(counter: Engine) -> None:
+    with pytest.raises(DBAPIError), counter.begin() as connection:
+        connection.exec_driver_sql("UPDATE nowhere SET a = 1")
+    add_one(counter)
+
+
+def test_who_only_reads_waits_for_nobody(counter: Engine) -> None:
+    with counter.begin() as writing:
+        writing.exec_driver_sql("UPDATE t SET a = 7")
+        reads_only(True)
+        try:
+            with counter.connect() as reading:
+                assert reading.exec_driver_sql("SELECT a FROM t").scalar() == 0
+        finally:
+            reads_only(False)
+
+
+def test_a_process_that_dies_leaves_the_line(counter: Engine, tmp_path: Path) -> None:
+    line = tmp_path / "some.sqlite3-line"
+    holds = f"import fcntl, time; file = open({str(line)!r}); fcntl.flock(file, fcntl.LOCK_EX); print(1, flush=True)"
+    with subprocess.Popen([sys.executable, "-c", f"{holds}; time.sleep(60)"], stdout=subprocess.PIPE) as other:
+        assert other.stdout is not None
+        assert other.stdout.readline() == b"1\n"
+        with ThreadPoolExecutor(1) as one:
+            waits = one.submit(add_one, counter)
+            assert not wait([waits], timeout=0.2).done
+            other.kill()
+            assert waits.exception() is None

@@ -83,7 +83,7 @@ class LinkPurpose(StrEnum):
 
 
 class LookedAt(StrEnum):
-    """What of a person a member of a group looked at."""
+    """What of a person a member of a group, or an official, looked at."""
 
     PHONE = "phone"
     OFFICIAL_FILE = "official_file"

@@ -13,9 +13,12 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 from typing import Final
+from zoneinfo import ZoneInfo
 
 from complaints.domain.errors import UnknownRule
 
+KAZAKHSTAN: Final = ZoneInfo("Asia/Almaty")
+"""The one zone of the country since 2024-03-01."""
 ONE_DAY: Final = timedelta(days=1)
 SATURDAY: Final = 5
 REFUSED_BY_SILENCE: Final = frozenset({"complaint_review", "appeal_review"})

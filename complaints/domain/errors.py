@@ -126,3 +126,11 @@ class TooManyOpen(DomainError):
     def __init__(self, most: int) -> None:
         super().__init__(most)
         self.most = most
+
+
+class AlreadyEnded(DomainError):
+    """Something was answered, returned or withdrawn meanwhile; `keys` name which."""
+
+    def __init__(self, keys: tuple[str, ...]) -> None:
+        super().__init__(keys)
+        self.keys = keys

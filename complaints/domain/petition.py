@@ -16,7 +16,9 @@ class PetitionKind(StrEnum):
     APPEAL = "appeal"
     INFORMATION_REQUEST = "information_request"
     SUPERIOR_COMPLAINT = "superior_complaint"
-    """To the body above, about one that did not answer an earlier document in time (Code art. 91)."""
+    """To the body above, about one that did not answer an earlier document in time, or left demands unmet (Code
+    arts. 91 and 100).
+    """
 
 
 TERM_RULES: Final[Mapping[PetitionKind, str]] = {
@@ -34,9 +36,11 @@ class LetterPart(StrEnum):
     SUBJECT = "subject"
     INTRO = "intro"
     EARLIER = "earlier"
-    """What was handed in before, to whom and how; only in a complaint to the superior body."""
+    """What was handed in before, to whom and how; only in a document about an earlier one."""
     SILENCE = "silence"
-    """The term that passed and that no answer is known; only in a complaint to the superior body."""
+    """The term that passed and that no answer is known, or what was answered to each demand; only in a document about
+    an earlier one.
+    """
     FACTS = "facts"
     COLLECTED = "collected"
     EVIDENCE = "evidence"
@@ -140,10 +144,12 @@ class Draft:
     kind: PetitionKind = PetitionKind.COMPLAINT
     about_submission: bool = False
     """Whether the earlier document is named."""
-    is_silent: bool = False
+    is_complainable: bool = False
     """Whether that one has no answer and its term had passed on the date of the letter."""
 
 
+ABOUT_EARLIER: Final = frozenset({PetitionKind.SUPERIOR_COMPLAINT, PetitionKind.INFORMATION_REQUEST})
+"""The kinds that can be about a document handed in before; a complaint to the superior body must be."""
 EARLIER_ONLY: Final = frozenset({Missing.ABOUT_SUBMISSION, Missing.NOT_SILENT})
 NOT_NEEDED: Final[Mapping[PetitionKind, frozenset[Missing]]] = {
     PetitionKind.COMPLAINT: EARLIER_ONLY,
@@ -182,7 +188,7 @@ def missing_before_freeze(draft: Draft) -> list[Missing]:
     """What must be added before the freeze (Code arts. 63 and 93), in the order of the page; empty when nothing is."""
     lacks = {
         Missing.ABOUT_SUBMISSION: not draft.about_submission,
-        Missing.NOT_SILENT: draft.about_submission and not draft.is_silent,
+        Missing.NOT_SILENT: draft.about_submission and not draft.is_complainable,
         Missing.REVIEWING_BODY: draft.reviewing_body is None,
         Missing.CHALLENGED_BODY: draft.challenged_body is None,
         Missing.SAME_BODY: draft.reviewing_body is not None and draft.reviewing_body == draft.challenged_body,

@@ -8,14 +8,13 @@ from datetime import datetime, timedelta
 from typing import Final
 from uuid import UUID
 
-from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from complaints import data, merging, tallies, throttling, tokens
 from complaints.cipher import Cipher
 from complaints.domain import references
 from complaints.domain.filing import FilingRefused, find_faults
-from complaints.filing import drafts, queries
+from complaints.filing import drafts, inserting, queries
 from complaints.filing.answers import put_answers
 from complaints.filing.contact.actions import tell_filer
 from complaints.filing.draft import ComplaintDraft
@@ -51,37 +50,35 @@ def file_complaint(
     now: datetime,
     network: str | None = None,
     is_example: bool = False,
+    round_: Round | None = None,
 ) -> Filed:
     """Take the complaint and queue its mail. The same token gives the same complaint, also when two come at once.
 
-    The round cannot be merged into another one until the transaction ends.
+    The round cannot be merged into another one until the transaction ends. It is read here when it is not given.
 
     `network` is where it comes from; a burst from one network is marked, never refused. Raises FilingRefused with what
-    must be put right, RoundMerged when the round was merged into another one since the form was opened: the groups that
-    a consent names are those of the form that was read.
+    must be put right, NotFound when the round was hidden and RoundMerged when it was merged into another one since the
+    form was opened: the groups that a consent names are those of the form that was read.
     """
-    code, token_hash = tokens.code_of(cipher, token), tokens.hash_token(token)
-    known, stands = queries.look_before_filing(session, token_hash, draft.round_id)
-    if known.complaint is not None:
-        return Filed(known.complaint.number, code, known.complaint.id, is_repeat=True)
+    code = tokens.code_of(cipher, token)
     refuse_faults(draft, now=now)
-    if not stands:
-        merging.require_standing(session, draft.round_id)
-    complaint = _complaint(session, draft, cipher, now=now)
-    complaint.token_hash, complaint.code_hash = token_hash, references.hash_code(code)
+    complaint = _complaint(draft, round_ or session.get_one(Round, draft.round_id), cipher, now=now)
+    complaint.token_hash, complaint.code_hash = tokens.hash_token(token), references.hash_code(code)
     complaint.is_example = is_example
-    winner = _insert(session, complaint)
-    if winner is not complaint:
-        return Filed(winner.number, code, winner.id, is_repeat=True)
-    if known.has_draft:
-        drafts.drop(session, token_hash)
-    if known.has_evidence:
+    kept = _insert(session, complaint, _busy(cipher, network, now=now))
+    if isinstance(kept, Complaint):
+        return Filed(kept.number, code, kept.id, is_repeat=True)
+    if network is not None:
+        throttling.count_sliding(session, cipher, purpose=BURST, who=network, window=BURST_WINDOW, now=now)
+    inserting.insert_answers(session, complaint)
+    if kept.has_draft:
+        drafts.drop(session, complaint.token_hash)
+    if kept.has_evidence:
         evidence.take_over(session, token=token, complaint=complaint)
-    complaint.from_busy_network = network is not None and _is_burst(session, cipher, network, now=now)
     tallies.move(session, complaint.round_id, after=tallies.keys_of(complaint))
     offer_text(session, complaint, now=now)
     if draft.email:
-        tell_filer(session, cipher=cipher, complaint=complaint, address=draft.email, now=now)
+        tell_filer(session, complaint=complaint, now=now)
     return Filed(complaint.number, code, complaint.id, is_repeat=False)
 
 
@@ -93,36 +90,40 @@ def refuse_faults(draft: ComplaintDraft, *, now: datetime) -> None:
         raise FilingRefused(faults)
 
 
-def _complaint(session: Session, draft: ComplaintDraft, cipher: Cipher, *, now: datetime) -> Complaint:
-    """The row with every answer; number, code and token are set by the caller."""
+def _complaint(draft: ComplaintDraft, round_: Round, cipher: Cipher, *, now: datetime) -> Complaint:
+    """Every answer as a row that no session knows; number, code and token are set by the caller."""
     complaint = Complaint(
         id=new_id(),
-        round=session.get_one(Round, draft.round_id),
+        round_id=round_.id,
+        round=round_,
         filed_at=now,
         version=1,
         joins_id=draft.joins_id,
         confirmation=None,
     )
-    put_answers(session, complaint, draft, cipher=cipher)
+    put_answers(complaint, draft, cipher=cipher)
     return complaint
 
 
-def _is_burst(session: Session, cipher: Cipher, network: str, *, now: datetime) -> bool:
-    """Counts this filing. The row is written again only when it is one too many."""
-    filed = throttling.count_sliding(session, cipher, purpose=BURST, who=network, window=BURST_WINDOW, now=now)
-    return filed > MOST_FROM_A_NETWORK
+def _busy(cipher: Cipher, network: str | None, *, now: datetime) -> inserting.Busy:
+    """Without a network nothing is counted under the key."""
+    key = throttling.key_of(cipher, BURST, network) if network is not None else ""
+    return inserting.Busy(key, now.replace(microsecond=0) - BURST_WINDOW, MOST_FROM_A_NETWORK)
 
 
-def _insert(session: Session, complaint: Complaint) -> Complaint:
-    """Insert it under a free number. When another request was faster with the same token, give that one's complaint."""
+def _insert(session: Session, complaint: Complaint, busy: inserting.Busy) -> inserting.Kept | Complaint:
+    """Insert it under a free number. The complaint that was made with the same token before, when there is one.
+
+    Raises NotFound and RoundMerged when the round was hidden or merged.
+    """
     for _ in range(MOST_NUMBERS):
         complaint.number = references.new_number(secrets.token_bytes(5))
-        try:
-            with session.begin_nested():
-                session.add(complaint)
-            return complaint
-        except IntegrityError:
-            faster = queries.find_by_token(session, complaint.token_hash)
-            if faster is not None:
-                return faster
+        kept = inserting.insert_complaint(session, complaint, busy)
+        if kept is not None:
+            return kept
+        earlier = queries.find_by_token(session, complaint.token_hash)
+        if earlier is not None:
+            return earlier
+        queries.require_shown(session, complaint.round_id)
+        merging.require_standing(session, complaint.round_id)
     raise RuntimeError("no free number was found")

@@ -27,9 +27,9 @@ OPEN_ANSWERS: Final = (
 Coded = TypeVar("Coded", ComplaintGround, ComplaintDemand)
 
 
-def put_answers(session: Session, complaint: Complaint, draft: ComplaintDraft, *, cipher: Cipher) -> None:
-    """Set every answer, consents and the groups they name included, people's data encrypted; `complaint` has its id,
-    round and `filed_at`. Evidence only keeps nothing that names the person, even if it was sent.
+def put_answers(complaint: Complaint, draft: ComplaintDraft, *, cipher: Cipher) -> None:
+    """Set every answer and consent, people's data encrypted; `complaint` has its id, round and `filed_at`. Evidence
+    only keeps nothing that names the person, even if it was sent.
     """
     kept = _without_identity(draft) if draft.mode is Mode.EVIDENCE else draft
     for name in OPEN_ANSWERS:
@@ -43,7 +43,11 @@ def put_answers(session: Session, complaint: Complaint, draft: ComplaintDraft, *
     complaint.is_late = _comes_late(complaint)
     complaint.grounds = _coded(ComplaintGround, complaint.grounds, kept.grounds)
     complaint.demands = _coded(ComplaintDemand, complaint.demands, kept.demands)
-    groups = queries.list_groups(session, complaint.round) if kept.consent_petition else ()
+
+
+def name_groups(session: Session, complaint: Complaint) -> None:
+    """The groups that a consent to a collective complaint names are those of the round now; without one, none."""
+    groups = queries.list_groups(session, complaint.round) if complaint.consent_petition else ()
     complaint.named_groups = _named(complaint.named_groups, groups)
 
 

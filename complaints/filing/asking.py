@@ -24,16 +24,23 @@ Answers = MultiDict[str, str]
 
 def form_for(round_: Round, typed: Answers | None) -> ComplaintForm:
     """The form with what was typed; a new one when nothing was."""
-    localities = queries.list_localities(context.session(), round_.region_code, context.lang())
     return ComplaintForm(
         typed,
         zone=zone_of(round_),
-        places=[(locality.code, named(locality)) for locality in localities],
+        places=_places_of(round_.region_code),
         asks_language=context.lang() == "en",
         example_day=round_.held_on_latest or today_of(round_),
         asks_reason=_window_is_over(round_),
         now=context.now(),
     )
+
+
+def _places_of(region_code: str) -> list[tuple[str, str]]:
+    known, key = context.services().places, (region_code, context.lang())
+    if key not in known:
+        rows = queries.list_localities(context.session(), *key)
+        known[key] = [(locality.code, named(locality)) for locality in rows]
+    return known[key]
 
 
 def show_form(

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Final
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, and_, exists, func, literal, select
+from sqlalchemy import ColumnElement, Select, and_, bindparam, exists, func, literal, select
 from sqlalchemy.orm import Session, aliased, contains_eager, joinedload, selectinload
 
 from complaints import merging
@@ -26,6 +26,12 @@ from complaints.models import (
     Round,
 )
 
+OPEN_ROUND: Final = (
+    select(Round)
+    .where(Round.slug == bindparam("of_slug"))
+    .options(joinedload(Round.region), joinedload(Round.authority).joinedload(Authority.superior))
+)
+"""Made once: every opening of a form and every filing asks it."""
 NEWEST: Final = 20
 SHOWN: Final = 3
 
@@ -34,8 +40,7 @@ def get_open_round(session: Session, slug: str) -> Round:
     """The round that takes complaints, with its region and authority; for one that was merged into another, that other
     one. Raises NotFound.
     """
-    options = (joinedload(Round.region), joinedload(Round.authority).joinedload(Authority.superior))
-    found = session.scalar(select(Round).where(Round.slug == slug).options(*options))
+    found = session.scalar(OPEN_ROUND, {"of_slug": slug})
     if found is not None and found.merged_into_id is not None:
         found = merging.find_standing(session, slug)
     if found is None or not found.takes_complaints or not found.is_listed:
@@ -76,19 +81,10 @@ def look_up_token(session: Session, token_hash: str) -> KnownToken:
     return KnownToken(complaint, has_draft, has_evidence)
 
 
-def look_before_filing(session: Session, token_hash: str, round_id: UUID) -> tuple[KnownToken, bool]:
-    """Everything known of a token, and whether the round still stands, asked in one go: it is not merged into another
-    one until the transaction ends, when it stands now. Raises NotFound when it was hidden since the form was opened.
-    """
-    draft = exists().where(FilingDraft.token_hash == token_hash)
-    evidence = exists().where(EvidenceFile.token_hash == token_hash)
-    wanted = select(draft, evidence, Round.merged_into_id, Round.hidden_at, Complaint)
-    wanted = wanted.join_from(Round, Complaint, Complaint.token_hash == token_hash, isouter=True)
-    locked = wanted.where(Round.id == round_id).with_for_update(of=Round, read=True, key_share=True)
-    has_draft, has_evidence, merged_into_id, hidden_at, complaint = session.execute(locked).one()
-    if hidden_at is not None and complaint is None:
+def require_shown(session: Session, round_id: UUID) -> None:
+    """Raises NotFound when the round was hidden."""
+    if session.scalar(select(Round.hidden_at).where(Round.id == round_id)) is not None:
         raise NotFound("round", str(round_id))
-    return KnownToken(complaint, has_draft, has_evidence), merged_into_id is None
 
 
 def find_by_token(session: Session, token_hash: str) -> Complaint | None:

@@ -11,7 +11,7 @@ from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from complaints import tokens
+from complaints import database, tokens
 from complaints.domain import references
 from complaints.domain.complaint import last_day_in_time
 from complaints.domain.errors import RoundMerged
@@ -40,10 +40,31 @@ log = structlog.get_logger()
 def file_complaint(slug: str) -> ResponseReturnValue:
     evidence.allow_files()
     mark_for_one_browser()  # its token belongs to one receipt, and going back must find what was typed
+    if request.method not in SAFE_METHODS and (taken := _take_at_once(slug)) is not None:
+        return taken
     round_ = queries.get_open_round(context.session(), slug)
     if round_.slug != slug:
         return _lead_on(slug, round_) if request.method in SAFE_METHODS else _ask_for_merged(slug, round_)
     return _open(round_) if request.method in SAFE_METHODS else _receive(round_)
+
+
+def _take_at_once(slug: str) -> ResponseReturnValue | None:
+    """What most send: a form with nothing to put right. Everything is read and checked before the one transaction that
+    writes, so that nobody waits for the database while a form is checked. None: look at it further.
+    """
+    session = context.session()
+    if any(name in request.form for name in BUTTONS) or request.form.get("joins") or _brings_files():
+        return None
+    database.reads_only(True)
+    round_ = queries.get_open_round(session, slug)
+    form = asking.form_for(round_, request.form)
+    token, is_stale = _read_token(form, slug)
+    session.expunge_all()
+    session.rollback()
+    database.reads_only(False)
+    if is_stale or round_.slug != slug or not form.validate():
+        return None
+    return _take(form, round_, token)
 
 
 def _lead_on(slug: str, round_: Round) -> ResponseReturnValue:
@@ -198,6 +219,7 @@ def _take(form: ComplaintForm, round_: Round, token: str) -> ResponseReturnValue
             token=token,
             now=context.now(),
             network=network_of(limits.client_address()),
+            round_=round_,
         )
     except RoundMerged as merged:
         slug = round_.slug

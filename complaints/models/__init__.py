@@ -49,16 +49,25 @@ from complaints.models.petitions import (
 )
 from complaints.models.places import Authority, Locality, Programme, Region
 from complaints.models.rounds import RegionNote, Round, RoundEvent, Tally
-from complaints.models.submissions import Attachment, Response, ResponseOutcome, Submission
+from complaints.models.submissions import (
+    AnswerTemplate,
+    Attachment,
+    HappenedEvent,
+    Remark,
+    Reminder,
+    Response,
+    ResponseOutcome,
+    Submission,
+)
 
 __all__ = [
-    "Account", "AccountSession", "AddressMail", "Agreement", "Attachment", "Authority", "Base", "Change", "Complaint",
-    "ComplaintDemand", "ComplaintGround", "ComplaintGroup", "ComplaintVersion", "Confirmation", "ContactLink",
-    "DayOverride", "EmailChange", "EvidenceFile", "Export", "FilingDraft", "Group", "GroupMember", "GroupRequest",
-    "GroupRound", "Invitation", "Job", "KeptForm", "Likeness", "Locality", "Look", "Mail", "MailStop",
-    "ModerationDecision", "PaperImport", "PaperRow", "PaperSheets",
-    "PasswordLink", "Petition", "PetitionComplaint", "PetitionDemand", "PetitionLeaver",
-    "PetitionNorm", "PetitionText", "PetitionVersion", "Programme", "PublicText", "Publication", "Region",
-    "RegionNote", "Response", "ResponseOutcome", "Round", "RoundEvent", "SpareCode", "Submission", "Supporter",
-    "Tally", "TextBand", "Throttle", "VersionComplaint", "VersionSupporter", "new_id",
+    "Account", "AccountSession", "AddressMail", "Agreement", "AnswerTemplate", "Attachment", "Authority", "Base",
+    "Change", "Complaint", "ComplaintDemand", "ComplaintGround", "ComplaintGroup", "ComplaintVersion", "Confirmation",
+    "ContactLink", "DayOverride", "EmailChange", "EvidenceFile", "Export", "FilingDraft", "Group", "GroupMember",
+    "GroupRequest", "GroupRound", "HappenedEvent", "Invitation", "Job", "KeptForm", "Likeness", "Locality", "Look",
+    "Mail", "MailStop", "ModerationDecision", "PaperImport", "PaperRow", "PaperSheets", "PasswordLink", "Petition",
+    "PetitionComplaint", "PetitionDemand", "PetitionLeaver", "PetitionNorm", "PetitionText", "PetitionVersion",
+    "Programme", "PublicText", "Publication", "Region", "RegionNote", "Remark", "Reminder", "Response",
+    "ResponseOutcome", "Round", "RoundEvent", "SpareCode", "Submission", "Supporter", "Tally", "TextBand", "Throttle",
+    "VersionComplaint", "VersionSupporter", "new_id",
 ]  # fmt: skip

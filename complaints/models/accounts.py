@@ -36,6 +36,8 @@ class Account(Base):
     """Since when a one-time code is asked at sign-in; None: not yet proven that the person's device makes them."""
     totp_last_used: Mapped[int | None]
     """The counter of the last accepted code: none is accepted twice."""
+    reminders_off: Mapped[str] = mapped_column(String(100), default="", server_default="")
+    """Kinds of reminders that the person does not want (`domain.reminding`), with spaces between."""
 
     authority: Mapped[Authority | None] = relationship()
     memberships: Mapped[list[GroupMember]] = relationship(back_populates="account")
@@ -137,6 +139,8 @@ class Group(Base):
     region_code: Mapped[str] = mapped_column(ForeignKey("regions.code"))
     is_example: Mapped[bool] = mapped_column(default=False)
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    calendar_turn: Mapped[int] = mapped_column(default=0, server_default="0")
+    """How often the secret link of the calendar was made anew; an earlier link opens nothing."""
 
     region: Mapped[Region] = relationship()
     members: Mapped[list[GroupMember]] = relationship(back_populates="group")

@@ -59,10 +59,10 @@ def closed_set(members: type[StrEnum], length: int = 30) -> Enum:
 
 
 def new_id() -> UUID:
-    """A UUIDv7 (RFC 9562): 48 bits of milliseconds, then random bits; made before the insert, since encryption names
-    the row."""
-    milliseconds = time.time_ns() // 1_000_000
-    value = (milliseconds & (1 << 48) - 1) << 80 | secrets.randbits(80)
-    value = value & ~(0xF << 76) | 0x7 << 76
-    value = value & ~(0x3 << 62) | 0x2 << 62
-    return UUID(int=value)
+    """A UUIDv7 (RFC 9562): 48 bits of milliseconds, 12 of their fraction (its method 3), then 62 random bits.
+
+    Made before the insert, since encryption names the row. Rows made one after another in a request sort in that order.
+    """
+    milliseconds, rest = divmod(time.time_ns(), 1_000_000)
+    time_part = (milliseconds & (1 << 48) - 1) << 80 | 0x7 << 76 | (rest << 12) // 1_000_000 << 64
+    return UUID(int=time_part | 0x2 << 62 | secrets.randbits(62))

@@ -225,8 +225,9 @@ class AddressMail(Base):
 
 
 class Look(Base):
-    """A member of a group looked at something of a person, or downloaded the file that names all: the owner of the
-    group reads the list, the person sees it on the own page. Of the three ids at the end exactly one is set.
+    """A member of a group looked at something of a person, or downloaded the file that names all, as an official of the
+    authority that got it may: the owner of the group reads the list, the person sees it on the own page. Of the three
+    ids at the end exactly one is set.
     """
 
     __tablename__ = "looks"

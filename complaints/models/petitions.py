@@ -10,7 +10,7 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import JSON, ForeignKey, LargeBinary, String, Text, UniqueConstraint
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy.orm import Mapped, column_property, mapped_column, relationship
 
 from complaints.domain.complaint import ConfirmedBy, LetterLanguage
 from complaints.domain.petition import Cut, ExportState, PetitionKind
@@ -181,6 +181,11 @@ class PetitionLeaver(Base):
     left_at: Mapped[datetime] = mapped_column(UtcDateTime)
 
 
+def _said_in(content: Any, language: LetterLanguage) -> Any:
+    """Something of the letter in this language, read only when asked for; None where there is none."""
+    return column_property(content[(language.value, "letter", "language")].as_string(), deferred=True)
+
+
 class PetitionVersion(Base):
     """A frozen version. `content` holds the plain values of the letter without personal data; it never changes."""
 
@@ -194,12 +199,20 @@ class PetitionVersion(Base):
     frozen_by: Mapped[UUID | None] = mapped_column(ForeignKey("accounts.id"))
     content: Mapped[dict[str, Any]] = mapped_column(JSON)
     content_sha256: Mapped[str] = mapped_column(String(64))
+    language_kk: Mapped[str | None] = _said_in(content, LetterLanguage.KK)
+    language_ru: Mapped[str | None] = _said_in(content, LetterLanguage.RU)
     representative_enc: Mapped[bytes] = mapped_column(LargeBinary)
     """The representative as JSON, encrypted: name, address, phone, e-mail as they stood at the freeze."""
 
     petition: Mapped[Petition] = relationship(back_populates="versions")
     included: Mapped[list[VersionComplaint]] = relationship(order_by="VersionComplaint.position")
     exports: Mapped[list[Export]] = relationship(back_populates="version")
+
+    @property
+    def letter_languages(self) -> frozenset[LetterLanguage]:
+        """The languages of its letters, without reading its content, which may hold thousands of rows."""
+        found = {LetterLanguage.KK: self.language_kk, LetterLanguage.RU: self.language_ru}
+        return frozenset(language for language, said in found.items() if said)
 
 
 class VersionComplaint(Base):

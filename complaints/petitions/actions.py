@@ -39,9 +39,9 @@ from complaints.petitions.composing import (
     representative,
 )
 from complaints.petitions.document import Representative
+from complaints.petitions.earlier import Treatment, choose, find_earlier, list_open, were_in
 from complaints.petitions.proposing import proposed_demands, proposed_norms
 from complaints.petitions.registering import put_in
-from complaints.petitions.silence import Silence, choose, find_silence, list_silent, were_in
 from complaints.petitions.standing import is_chosen, is_eligible, is_repeated
 from complaints.petitions.summing import summarise
 
@@ -97,16 +97,15 @@ def start_petition(
     """A draft with everything proposed: bodies, all demands and norms, all eligible complaints but possible duplicates.
 
     A complaint to the superior body is about the submission with the id `about`, or without one about what is longest
-    overdue; it repeats what that one demanded for the same people.
+    overdue; it repeats what that one demanded for the same people. A request for information is about it when asked.
 
     Raises Forbidden.
     """
     check_may_edit(viewer, group)
     round_ = session.get_one(Round, merging.standing(session, round_.id))
     dated_on = now.astimezone(ZoneInfo(round_.region.time_zone)).date()
-    silent = list_silent(session, group.id, round_.id, on=dated_on) if kind is PetitionKind.SUPERIOR_COMPLAINT else ()
-    silence = choose(silent, about)
-    reviewing, challenged = propose_bodies(kind, silence.submission.authority if silence else round_.authority)
+    earlier = choose(list_open(session, kind, group.id, round_.id, on=dated_on), kind, about)
+    reviewing, challenged = propose_bodies(kind, earlier.holder if earlier else round_.authority)
     petition = Petition(
         uid=new_id(),
         group_id=group.id,
@@ -114,7 +113,7 @@ def start_petition(
         kind=kind,
         challenged_body_id=challenged.id if challenged else None,
         reviewing_body_id=reviewing.id if reviewing else None,
-        about_submission_id=silence.submission.id if silence else None,
+        about_submission_id=earlier.submission.id if earlier else None,
         languages=",".join(LANGUAGES),
         letter_dated_on=dated_on,
         created_by=viewer.account_id,
@@ -123,20 +122,23 @@ def start_petition(
     )
     session.add(petition)
     session.flush()
-    _propose_content(session, petition, silence)
+    _propose_content(session, petition, earlier)
     session.flush()
     return petition
 
 
-def _propose_content(session: Session, petition: Petition, silence: Silence | None) -> None:
+def _propose_content(session: Session, petition: Petition, earlier: Treatment | None) -> None:
     """Who stands in it, what it demands and what it rests on."""
     eligible = is_eligible(petition.round_id, petition.group_id)
-    same_people = were_in(silence) if silence else None
+    same_people = were_in(earlier) if earlier else None
     repeated = is_repeated(petition.round_id, petition.group_id)
     put_in(session, petition, eligible & (~repeated if same_people is None else same_people))
-    if silence:
-        norms = dict.fromkeys((*silence.norms, *silence.earlier_norms))
-        _rank(petition, demands=silence.earlier_demands, norms=list(norms))
+    if earlier and petition.kind is PetitionKind.INFORMATION_REQUEST:
+        _rank(petition, demands=(), norms=earlier.norms_for(petition.kind))
+        return
+    if earlier:
+        norms = dict.fromkeys((*earlier.norms_for(petition.kind), *earlier.earlier_norms))
+        _rank(petition, demands=earlier.earlier_demands, norms=list(norms))
         return
     included = summarise(session, is_chosen(petition))
     _rank(
@@ -148,8 +150,8 @@ def _propose_content(session: Session, petition: Petition, silence: Silence | No
 
 def propose_bodies(kind: PetitionKind, authority: Authority | None) -> tuple[Authority | None, Authority | None]:
     """The reviewing and the challenged body: a complaint goes to the superior of the body that ran the round (Code
-    art. 91); an appeal too, without a challenged one; information is asked of the body itself. A complaint about
-    silence goes to the superior of the body that was silent: there `authority` is that one.
+    art. 91); an appeal too, without a challenged one; information is asked of the body itself. Of a document about
+    an earlier one `authority` is the body that has that one.
     """
     if authority is None:
         return None, None
@@ -195,10 +197,9 @@ def with_bodies_of_kind(session: Session, petition: Petition, draft: PetitionDra
     form. A complaint to the superior body is then about what was chosen or is longest overdue.
     """
     authority, about = petition.round.authority, ""
-    if draft.kind is PetitionKind.SUPERIOR_COMPLAINT:
-        silence = choose(list_open_silences(session, petition, today=today), draft.about_submission)
-        if silence is not None:
-            authority, about = silence.submission.authority, str(silence.submission.id)
+    earlier = choose(list_choices(session, petition, draft.kind, today=today), draft.kind, draft.about_submission)
+    if earlier is not None:
+        authority, about = earlier.holder, str(earlier.submission.id)
     reviewing, challenged = propose_bodies(draft.kind, authority)
     return replace(
         draft,
@@ -208,9 +209,9 @@ def with_bodies_of_kind(session: Session, petition: Petition, draft: PetitionDra
     )
 
 
-def list_open_silences(session: Session, petition: Petition, *, today: date) -> Sequence[Silence]:
-    """What the draft could be about, the longest overdue first."""
-    return list_silent(session, petition.group_id, petition.round_id, on=today, but=petition.id)
+def list_choices(session: Session, petition: Petition, kind: PetitionKind, *, today: date) -> Sequence[Treatment]:
+    """What the draft could be about if it were of this kind, the longest overdue first."""
+    return list_open(session, kind, petition.group_id, petition.round_id, on=today, but=petition.id)
 
 
 def propose_superior(session: Session, *, viewer: Viewer, petition: Petition) -> None:
@@ -296,7 +297,7 @@ def get_chosen(session: Session, petition: Petition, *, today: date) -> Chosen:
         kind=petition.kind,
         texts=own_texts(petition),
         joined=count_joined(session, petition),
-        silence=find_silence(session, petition, on=petition.letter_dated_on or today),
+        earlier=find_earlier(session, petition, on=petition.letter_dated_on or today),
     )
 
 
@@ -324,8 +325,8 @@ def list_missing(petition: Petition, chosen: Chosen, person: Representative) -> 
             norms=len(chosen.norms),
             complaints=chosen.included.total,
             kind=chosen.kind,
-            about_submission=chosen.silence is not None,
-            is_silent=chosen.silence is not None and chosen.silence.is_silent,
+            about_submission=chosen.earlier is not None,
+            is_complainable=chosen.earlier is not None and chosen.earlier.is_complainable,
         )
     )
 

@@ -14,7 +14,7 @@ from complaints import data
 from complaints.cipher import Cipher
 from complaints.domain.access import Viewer, may_edit_group
 from complaints.domain.complaint import LetterLanguage
-from complaints.domain.petition import ProposedNorm
+from complaints.domain.petition import NAMES_CHALLENGED, ProposedNorm
 from complaints.models.petitions import Petition
 from complaints.paper import count_signed
 from complaints.petitions import queries
@@ -23,21 +23,22 @@ from complaints.petitions.actions import (
     get_chosen,
     get_draft,
     get_representative,
+    list_choices,
     list_missing,
-    list_open_silences,
 )
 from complaints.petitions.composing import compose_letter
 from complaints.petitions.document import Letter, Representative
-from complaints.petitions.forms import ADDRESSED, FIELD_OF, MISSING, BuilderForm
+from complaints.petitions.earlier import Treatment, find_earlier
+from complaints.petitions.forms import ABOUT, ADDRESSED, FIELD_OF, MISSING, BuilderForm
 from complaints.petitions.printing import WORDINGS
 from complaints.petitions.proposing import offered_norms
-from complaints.petitions.silence import Silence, find_silence
 from complaints.petitions.standing import is_eligible
 from complaints.petitions.summing import Summary, count_demands
 from complaints.web import context, filters
 from complaints.web.clocks import over_by, today
 from complaints.web.filters import label, named, text
 from complaints.web.words import gettext as _
+from complaints.web.words import ngettext
 
 CITATIONS = {"kk": data.cite_kk, "ru": data.cite_ru, "en": data.cite_en}
 
@@ -108,7 +109,8 @@ def builder_form(session: Session, cipher: Cipher, petition: Petition, lang: str
         for body in queries.list_bodies(session, petition.round.region_code, lang)
     ]
     form.reviewing_body.choices = form.challenged_body.choices = [("", _("not chosen yet")), *bodies]
-    form.about_submission.choices = _silent_choices(session, petition)
+    form.about_submission.choices = _about_choices(session, petition)
+    form.about_submission.description = ABOUT.get(petition.kind, "")
     form.reviewing_body.label.text = str(ADDRESSED[petition.kind])
     form.languages.choices = [(code.value, label(code)) for code in LetterLanguage]
     form.demands.choices = _demand_choices(included)
@@ -117,31 +119,43 @@ def builder_form(session: Session, cipher: Cipher, petition: Petition, lang: str
     return form
 
 
-def _silent_choices(session: Session, petition: Petition) -> list[tuple[str, str]]:
-    """What was not answered in time; what the draft names stays in the list when an answer came meanwhile."""
+def _about_choices(session: Session, petition: Petition) -> list[tuple[str, str]]:
+    """What the draft can be about; what it names stays in the list when an answer came meanwhile."""
     day = today(context.now())
-    silent = list(list_open_silences(session, petition, today=day))
-    known = find_silence(session, petition, on=day)
-    if known is not None and known.submission.id not in {one.submission.id for one in silent}:
-        silent.append(known)
-    return [("", _("not chosen yet")), *((str(one.submission.id), _said_of(one)) for one in silent)]
+    found = list(list_choices(session, petition, petition.kind, today=day))
+    known = find_earlier(session, petition, on=day)
+    if known is not None and known.submission.id not in {one.submission.id for one in found}:
+        found.append(known)
+    nothing = _("only the registration round") if petition.kind not in NAMES_CHALLENGED else _("not chosen yet")
+    return [("", nothing), *((str(one.submission.id), _said_of(one)) for one in found)]
 
 
-def _said_of(silence: Silence) -> str:
-    submission = silence.submission
+def _said_of(earlier: Treatment) -> str:
+    submission = earlier.submission
     return _(
         "%(kind)s No. %(id)s, handed in on %(day)s: %(state)s",
-        kind=label(silence.kind),
+        kind=label(earlier.kind),
         id=submission.version.petition_id,
         day=filters.day(submission.handed_in_on),
-        state=over_by(silence.days_over) if silence.is_silent else _("not overdue or answered"),
+        state=_state_of(earlier),
     )
 
 
+def _state_of(earlier: Treatment) -> str:
+    if earlier.is_silent:
+        return over_by(earlier.days_over)
+    if earlier.reply is None or not earlier.unmet:
+        return _("not overdue or answered")
+    answered = filters.day(earlier.reply.responded_on)
+    left = ngettext("%(num)s demand not met", "%(num)s demands not met", len(earlier.unmet))
+    return _("answered on %(day)s, %(left)s, %(side)s", day=answered, left=left, side=label(earlier.reply.recorded_as))
+
+
 def _offered(session: Session, petition: Petition, included: Summary) -> list[ProposedNorm]:
-    """The norms offered for the draft: of its complaints, and of the silence it is about."""
-    silence = find_silence(session, petition, on=today(context.now()))
-    return offered_norms(included, [*(silence.norms if silence else ()), *(row.norm_id for row in petition.norms)])
+    """The norms offered for the draft: of its complaints, and of the document it is about."""
+    earlier = find_earlier(session, petition, on=today(context.now()))
+    own = earlier.norms_for(petition.kind) if earlier else ()
+    return offered_norms(included, [*own, *(row.norm_id for row in petition.norms)])
 
 
 def _demand_choices(included: Summary) -> list[tuple[str, str]]:

@@ -32,8 +32,8 @@ from complaints.petitions.document import (
     Representative,
     RoleCounts,
 )
+from complaints.petitions.earlier import Treatment, tell
 from complaints.petitions.naming import propose_from
-from complaints.petitions.silence import Silence, tell
 from complaints.petitions.summing import Summary
 from complaints.phrases import letters_kk, letters_ru
 from complaints.phrases.rows import acts, body, facts
@@ -61,8 +61,8 @@ class Chosen:
     """Parts that the group worded itself; the empty text leaves a part out."""
     joined: int = 0
     """Who agreed without an own complaint; a request for information names none of them."""
-    silence: Silence | None = None
-    """What a complaint to the superior body is about, on the date of the letter."""
+    earlier: Treatment | None = None
+    """The document handed in before that it is about, on the date of the letter."""
 
 
 def local_day(agreed_at: datetime, round_: Round) -> date:
@@ -109,7 +109,7 @@ def propose_texts(chosen: Chosen, language: LetterLanguage) -> Mapping[LetterPar
         challenged=body(chosen.challenged, language),
         collected=RoleCounts(chosen.collected[Role.PARENT], chosen.collected[Role.PROVIDER]),
         included=_counts(chosen.included),
-        earlier=tell(chosen.silence, language) if chosen.silence else None,
+        earlier=tell(chosen.earlier, language) if chosen.earlier else None,
     )
     return PROPOSED[language](chosen.kind, told)
 

@@ -15,7 +15,7 @@ from wtforms.widgets import CheckboxInput, ListWidget
 from complaints.domain.complaint import ADDRESS_MAX, NAME_MAX, LetterLanguage
 from complaints.domain.errors import InvalidIdentifier
 from complaints.domain.identifiers import parse_iin
-from complaints.domain.petition import NAMES_CHALLENGED, Missing, PetitionKind
+from complaints.domain.petition import ABOUT_EARLIER, NAMES_CHALLENGED, Missing, PetitionKind
 from complaints.petitions.actions import PetitionDraft
 from complaints.petitions.naming import propose_from
 from complaints.web.cleaning import one_line
@@ -30,10 +30,12 @@ MISSING: Final[Mapping[Missing, Any]] = MappingProxyType(
         Missing.REVIEWING_BODY: _l("Choose the body it is addressed to."),
         Missing.CHALLENGED_BODY: _l("Choose the body complained of."),
         Missing.SAME_BODY: _l("Choose two different bodies: one reviews what the other did."),
-        Missing.ABOUT_SUBMISSION: _l("Choose the document that was not answered in time."),
+        Missing.ABOUT_SUBMISSION: _l(
+            "Choose the document that was not answered in time or whose answer leaves demands unmet."
+        ),
         Missing.NOT_SILENT: _l(
-            "The document chosen was answered, or its term had not passed on the date of the letter. "
-            "Choose another one or change the date."
+            "The answer to the document chosen leaves no demand unmet, or its term had not passed on the date of the "
+            "letter. Choose another one or change the date."
         ),
         Missing.LANGUAGES: _l("Choose at least one language."),
         Missing.REPRESENTATIVE_NAME: _l("Enter the name of the representative."),
@@ -78,6 +80,18 @@ KINDS: Final[Mapping[str, Any]] = MappingProxyType(
     }
 )
 """What each kind is for, and its term as the Code has it now."""
+ABOUT: Final[Mapping[PetitionKind, Any]] = MappingProxyType(
+    {
+        PetitionKind.SUPERIOR_COMPLAINT: _l(
+            "What this group handed in and what was not answered in time, or was answered with demands left unmet. "
+            "Nothing else is listed."
+        ),
+        PetitionKind.INFORMATION_REQUEST: _l(
+            "Name what this group handed in, and the request also asks how it was treated."
+        ),
+    }
+)
+"""What can be chosen as the earlier document."""
 ADDRESSED: Final[Mapping[PetitionKind, Any]] = MappingProxyType(
     {
         PetitionKind.COMPLAINT: _l("Body that reviews the complaint"),
@@ -113,7 +127,7 @@ class StartForm(FlaskForm):
     round = RadioField(_l("Registration round"), validators=[InputRequired(_l("Choose the round."))])
     kind = _kind_field()
     about = HiddenField(validators=[Length(max=40)])
-    """The submission that a complaint to the superior body is about."""
+    """The submission that the new document is about."""
 
 
 class BuilderForm(FlaskForm):
@@ -123,10 +137,7 @@ class BuilderForm(FlaskForm):
     kind = _kind_field()
     kind_was = HiddenField()
     """The kind that the page was made for: its bodies are typed below."""
-    about_submission = SelectField(
-        _l("Document that was not answered"),
-        description=_l("What this group handed in, whose term has passed without an answer. Nothing else is listed."),
-    )
+    about_submission = SelectField(_l("Earlier document it is about"))
     about_was = HiddenField()
     """What the page was made for, as with the kind."""
     challenged_body = SelectField(
@@ -200,7 +211,7 @@ class BuilderForm(FlaskForm):
             kind=kind,
             reviewing_body=self.reviewing_body.data or "",
             challenged_body=(self.challenged_body.data or "") if kind in NAMES_CHALLENGED else "",
-            about_submission=(self.about_submission.data or "") if kind is PetitionKind.SUPERIOR_COMPLAINT else "",
+            about_submission=(self.about_submission.data or "") if kind in ABOUT_EARLIER else "",
             languages=tuple(code for code in LetterLanguage if code in (self.languages.data or ())),
             demands=tuple(dict.fromkeys(self.demands.data or ())),
             norms=tuple(dict.fromkeys(self.norms.data or ())),

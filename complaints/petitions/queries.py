@@ -280,12 +280,12 @@ def hold_export(session: Session, export_id: UUID) -> Export:
 
 
 def find_submission(session: Session, petition_id: int) -> Submission | None:
-    """The first time any version of the petition was handed in."""
+    """The last time a version of the petition was handed in: after a return another one may follow."""
     statement = (
         select(Submission)
         .join(PetitionVersion, PetitionVersion.id == Submission.version_id)
         .where(PetitionVersion.petition_id == petition_id)
-        .order_by(Submission.recorded_at)
+        .order_by(Submission.recorded_at.desc(), Submission.id.desc())
         .limit(1)
     )
     return session.scalar(statement)

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from complaints.petitions import views
+from complaints.petitions.addressed import views as addressed
 from complaints.petitions.agreeing import jobs as agreeing_jobs
 from complaints.petitions.agreeing import views as agreeing
 from complaints.petitions.blueprint import bp
 from complaints.petitions.choosing import views as choosing
 from complaints.petitions.comparing import views as comparing
+from complaints.petitions.filling import views as filling
 from complaints.petitions.freezing import views as freezing
 from complaints.petitions.joining import jobs as joining_jobs
 from complaints.petitions.joining import views as joining
@@ -19,11 +21,13 @@ from complaints.petitions.paper.importing import views as paper_lists
 from complaints.petitions.publishing import views as publishing
 
 __all__ = [
+    "addressed",
     "agreeing",
     "agreeing_jobs",
     "bp",
     "choosing",
     "comparing",
+    "filling",
     "freezing",
     "joined",
     "joining",

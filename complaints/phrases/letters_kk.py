@@ -15,44 +15,25 @@ spaces and hyphens where a line must not end, a blank line between paragraphs. F
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Final
 
-from complaints.domain.deadlines import Unit
-from complaints.domain.lifecycle import Channel
 from complaints.domain.petition import LetterPart, PetitionKind
-from complaints.domain.rounds import Span
-from complaints.phrases.kk import NBSP, by_role, day, facts_sentence, harm, held, number, people, when
-from complaints.phrases.values import Earlier, Told
+from complaints.phrases.earlier_kk import (
+    NAMES,
+    asked_of,
+    handed_in_on,
+    told_of,
+    treated,
+    upper,
+    what_it_owes,
+    why_complained,
+)
+from complaints.phrases.kk import NBSP, by_role, facts_sentence, harm, held, number, people
+from complaints.phrases.values import Told
 
 NB_HYPHEN: Final = "\u2011"
 ANNEX: Final = f"1{NB_HYPHEN}қосымша"
 VOUCHERS: Final = "мемлекеттік шығармашылық тапсырыс ваучерлерін алу үшін"
-
-
-@dataclass(frozen=True)
-class Name:
-    """What an earlier document is called inside a sentence."""
-
-    nominative: str
-    dative: str
-    accusative: str
-
-
-NAMES: Final[Mapping[PetitionKind | None, Name]] = {
-    PetitionKind.COMPLAINT: Name("ұжымдық шағым", "ұжымдық шағымға", "ұжымдық шағымды"),
-    PetitionKind.APPEAL: Name("ұжымдық жолданым", "ұжымдық жолданымға", "ұжымдық жолданымды"),
-    PetitionKind.INFORMATION_REQUEST: Name(
-        "ақпарат беру туралы сұрау салу", "ақпарат беру туралы сұрау салуға", "ақпарат беру туралы сұрау салуды"
-    ),
-    PetitionKind.SUPERIOR_COMPLAINT: Name("әрекетсіздікке шағым", "әрекетсіздікке шағымға", "әрекетсіздікке шағымды"),
-    None: Name("жолданым", "жолданымға", "жолданымды"),
-}
-CHANNELS: Final[Mapping[Channel, str]] = {
-    Channel.EOTINISH: "e-Otinish жүйесі арқылы",
-    Channel.PAPER: "қағаз түрінде",
-    Channel.EMAIL: "электрондық пошта арқылы",
-}
 
 
 def paragraphs(kind: PetitionKind, told: Told) -> Mapping[LetterPart, str]:
@@ -120,11 +101,15 @@ def _appeal(told: Told) -> Mapping[LetterPart, str]:
 
 def _request(told: Told) -> Mapping[LetterPart, str]:
     return {
-        LetterPart.SUBJECT: f"«{told.facts.platform}» платформасында {held(told.facts)} тіркеу туралы",
+        LetterPart.SUBJECT: (
+            f"{treated(told.earlier)}«{told.facts.platform}» платформасында {held(told.facts)} тіркеу туралы"
+        ),
         LetterPart.INTRO: (
-            f"«{told.facts.platform}» платформасында {VOUCHERS} {held(told.facts)} тіркеудің қалай жүргізілгені туралы "
+            f"{upper(treated(told.earlier))}«{told.facts.platform}» платформасында "
+            f"{VOUCHERS} {held(told.facts)} тіркеудің қалай жүргізілгені туралы "
             "ақпарат беруді сұраймыз."
         ),
+        **(told_of(told, "осы сұрау салу") if told.earlier else {}),
         LetterPart.FACTS: facts_sentence(told.facts) or "",
         LetterPart.COLLECTED: (
             f"Порталда осы тіркеуге қатысты барлығы {number(told.collected.total)} шағым жиналды "
@@ -132,6 +117,7 @@ def _request(told: Told) -> Mapping[LetterPart, str]:
         ),
         LetterPart.ASKED: "\n\n".join(
             (
+                *(asked_of(told.earlier) if told.earlier else ()),
                 "тіркеу журналы: тіркеудің ашылған, өтінімдердің қабылданған және ваучерлердің берілген уақыты;",
                 "әрбір өнім беруші, аудан және қала бойынша орындардың саны және берілген ваучерлердің саны;",
                 "қабылданбаған және күші жойылған өтінімдер мен ваучерлердің саны, олардың күшін жою "
@@ -151,22 +137,23 @@ def _request(told: Told) -> Mapping[LetterPart, str]:
 def _superior_complaint(told: Told) -> Mapping[LetterPart, str]:
     body, earlier = told.challenged, told.earlier
     name = NAMES[earlier.kind if earlier else None]
-    handed_in = f" (берілген күні{NBSP}– {day(earlier.handed_in_on)})" if earlier else ""
+    has_acted = earlier is not None and (earlier.reply or earlier.sent_back)
+    deeds = "әрекетіне (әрекетсіздігіне)" if has_acted else "әрекетсіздігіне"
+    reason = why_complained(earlier, name)
     return {
-        LetterPart.SUBJECT: f"{body.genitive} {name.accusative}{handed_in} қарау кезіндегі әрекетсіздігіне",
+        LetterPart.SUBJECT: f"{body.genitive} {name.accusative}{handed_in_on(earlier)} қарау кезіндегі {deeds}",
         LetterPart.INTRO: (
-            f"Біз, шағымдары тізілімде ({ANNEX}) көрсетілген {people(told.included)}, {body.genitive} әрекетсіздігіне "
-            f"шағым жасаймыз: бізде бар мәліметтерге сәйкес, {name.dative} белгіленген мерзімде жауап берілген жоқ."
+            f"Біз, шағымдары тізілімде ({ANNEX}) көрсетілген {people(told.included)}, {body.genitive} {deeds} "
+            f"шағым жасаймыз: {reason}."
         ),
-        LetterPart.EARLIER: _handed_in(told, earlier) if earlier else "",
-        LetterPart.SILENCE: _silence(earlier) if earlier else "",
+        **told_of(told, "осы шағым", so="Сондықтан жоғары тұрған органға жүгінеміз."),
         LetterPart.FACTS: facts_sentence(told.facts) or "",
         LetterPart.COLLECTED: _collected(told, "ұжымдық шағымға қосуға"),
         LetterPart.EVIDENCE: "Мән-жайлар қосымшаларда көрсетілген материалдармен расталады.",
         LetterPart.HARM: harm(told.included),
         LetterPart.ASKED: "\n\n".join(
             (
-                f"{body.dative} {_what_it_owes(earlier, name)} міндетін жүктеу",
+                f"{body.dative} {what_it_owes(earlier, name)} міндетін жүктеу",
                 "Аталған құжатта көтерілген мәселелерді мәні бойынша қарау",
             )
         ),
@@ -180,41 +167,6 @@ def _superior_complaint(told: Told) -> Mapping[LetterPart, str]:
             "иелерінің өкілін хабардар етуді сұраймыз."
         ),
     }
-
-
-def _handed_in(told: Told, earlier: Earlier) -> str:
-    given = f" Орган берген нөмір{NBSP}– {earlier.outside_number}." if earlier.outside_number else ""
-    moment = when(Span(earlier.handed_in_on, earlier.handed_in_on))
-    return (
-        f"{moment} біз {earlier.body.dative} «{told.facts.platform}» платформасында {held(told.facts)} тіркеу "
-        f"мәселесі бойынша {NAMES[earlier.kind].nominative} жолдадық.\n\n"
-        f"Беру тәсілі{NBSP}– {CHANNELS[earlier.channel]}.{given} Құжаттың тіркелген күні (мерзім осы "
-        f"күнге қарай есептеледі){NBSP}– {day(earlier.registered_on)}."
-    )
-
-
-def _silence(earlier: Earlier) -> str:
-    norm = f" ({earlier.norm})" if earlier.norm else ""
-    extension = ", мерзімнің ұзартылғаны туралы бізге хабарланған жоқ" if earlier.extendable else ""
-    over = f" Мерзімнің соңғы күнінен кейін өткен жұмыс күндерінің саны{NBSP}– {number(earlier.days_over)}."
-    unit = "күнтізбелік күн" if earlier.unit is Unit.CALENDAR else "жұмыс күні"
-    term = (
-        f"Қарау мерзімі{NBSP}– {earlier.length}{NBSP}{unit}{norm}, соңғы күні{NBSP}– {day(earlier.due_on)}. Бізде бар "
-        f"мәліметтерге сәйкес, осы шағым жазылған күнге дейін жауап берілген жоқ{extension}."
-        f"{over if earlier.days_over else ''}"
-    )
-    refusal = (
-        "Әкімшілік акт белгіленген мерзімде қабылданбаса немесе әкімшілік әрекет жасалмаса, бұл бас тарту деп "
-        f"есептеледі ({earlier.refusal}). Сондықтан жоғары тұрған органға жүгінеміз."
-    )
-    return f"{term}\n\n{refusal}" if earlier.refusal else term
-
-
-def _what_it_owes(earlier: Earlier | None, name: Name) -> str:
-    """Before «міндетін жүктеу»."""
-    if earlier and earlier.kind is PetitionKind.INFORMATION_REQUEST:
-        return "сұратылған ақпаратты беру не оны беруден уәжді түрде бас тарту"
-    return f"{name.accusative} мәні бойынша қарап, уәжді жауап беру"
 
 
 def _collected(told: Told, agreed_to: str) -> str:

@@ -15,50 +15,24 @@ paragraphs. Four kinds of document, each written for itself:
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import Final
 
-from complaints.domain.deadlines import Unit
-from complaints.domain.lifecycle import Channel
 from complaints.domain.petition import LetterPart, PetitionKind
+from complaints.phrases.earlier_ru import NAMES, asked_of, handed_in_on, told_of, treated, what_it_owes, why_complained
 from complaints.phrases.ru import (
     NBSP,
     by_role,
-    day,
     facts_sentence,
     harm,
     held,
     number,
     people,
-    plural,
     registration,
+    registration_there,
     when,
 )
-from complaints.phrases.values import Earlier, Told
+from complaints.phrases.values import Told
 
 ORDER = "государственного творческого заказа"
-
-
-@dataclass(frozen=True)
-class Name:
-    """What an earlier document is called inside a sentence."""
-
-    accusative: str
-    genitive: str
-
-
-NAMES: Final[Mapping[PetitionKind | None, Name]] = {
-    PetitionKind.COMPLAINT: Name("коллективную жалобу", "коллективной жалобы"),
-    PetitionKind.APPEAL: Name("коллективное обращение", "коллективного обращения"),
-    PetitionKind.INFORMATION_REQUEST: Name("запрос о предоставлении информации", "запроса о предоставлении информации"),
-    PetitionKind.SUPERIOR_COMPLAINT: Name("жалобу на бездействие", "жалобы на бездействие"),
-    None: Name("обращение", "обращения"),
-}
-CHANNELS: Final[Mapping[Channel, str]] = {
-    Channel.EOTINISH: "через систему e-Otinish",
-    Channel.PAPER: "на бумаге",
-    Channel.EMAIL: "по электронной почте",
-}
 
 
 def paragraphs(kind: PetitionKind, told: Told) -> Mapping[LetterPart, str]:
@@ -101,7 +75,7 @@ def _complaint(told: Told) -> Mapping[LetterPart, str]:
 
 def _appeal(told: Told) -> Mapping[LetterPart, str]:
     return {
-        LetterPart.SUBJECT: f"о проверке {_registration_there(told)}",
+        LetterPart.SUBJECT: f"о проверке {registration_there(told.facts)}",
         LetterPart.INTRO: (
             f"Мы, {people(told.included)}, чьи жалобы перечислены в реестре (приложение{NBSP}1), обращаемся с просьбой "
             f"проверить, {_how_it_was_held(told)}, и принять меры, указанные ниже."
@@ -124,8 +98,9 @@ def _appeal(told: Told) -> Mapping[LetterPart, str]:
 
 def _request(told: Told) -> Mapping[LetterPart, str]:
     return {
-        LetterPart.SUBJECT: f"о {_registration_there(told)}",
-        LetterPart.INTRO: f"Просим предоставить информацию о том, {_how_it_was_held(told)}.",
+        LetterPart.SUBJECT: f"о {treated(told.earlier)}{registration_there(told.facts)}",
+        LetterPart.INTRO: f"Просим предоставить информацию о {treated(told.earlier)}том, {_how_it_was_held(told)}.",
+        **(told_of(told, "этого запроса") if told.earlier else {}),
         LetterPart.FACTS: facts_sentence(told.facts) or "",
         LetterPart.COLLECTED: (
             f"Всего на портале собрано жалоб на эту регистрацию: {number(told.collected.total)} "
@@ -133,6 +108,7 @@ def _request(told: Told) -> Mapping[LetterPart, str]:
         ),
         LetterPart.ASKED: "\n\n".join(
             (
+                *(asked_of(told.earlier) if told.earlier else ()),
                 "журнал регистрации: время её открытия, время приёма заявок и выдачи ваучеров;",
                 "число мест и число выданных ваучеров по каждому поставщику, району и городу;",
                 "число отклонённых и аннулированных заявок и ваучеров, время и основания аннулирования;",
@@ -151,22 +127,23 @@ def _request(told: Told) -> Mapping[LetterPart, str]:
 def _superior_complaint(told: Told) -> Mapping[LetterPart, str]:
     body, earlier = told.challenged, told.earlier
     name = NAMES[earlier.kind if earlier else None]
-    handed_in = f" (дата подачи{NBSP}– {day(earlier.handed_in_on)})" if earlier else ""
+    has_acted = earlier is not None and (earlier.reply or earlier.sent_back)
+    deeds = "действия (бездействие)" if has_acted else "бездействие"
+    reason = why_complained(earlier, name)
     return {
-        LetterPart.SUBJECT: f"на бездействие {body.genitive} при рассмотрении {name.genitive}{handed_in}",
+        LetterPart.SUBJECT: f"на {deeds} {body.genitive} при рассмотрении {name.genitive}{handed_in_on(earlier)}",
         LetterPart.INTRO: (
-            f"Мы, {people(told.included)}, чьи жалобы перечислены в реестре (приложение{NBSP}1), обжалуем бездействие "
-            f"{body.genitive}: по имеющимся у нас сведениям, на {name.accusative} в установленный срок не дан ответ."
+            f"Мы, {people(told.included)}, чьи жалобы перечислены в реестре (приложение{NBSP}1), обжалуем {deeds} "
+            f"{body.genitive}: по имеющимся у нас сведениям, {reason}."
         ),
-        LetterPart.EARLIER: _handed_in(told, earlier) if earlier else "",
-        LetterPart.SILENCE: _silence(earlier) if earlier else "",
+        **told_of(told, "этой жалобы", so="Поэтому мы обращаемся в вышестоящий орган."),
         LetterPart.FACTS: facts_sentence(told.facts) or "",
         LetterPart.COLLECTED: _collected(told, "включением в коллективную жалобу"),
         LetterPart.EVIDENCE: "Обстоятельства подтверждаются материалами, перечисленными в приложениях.",
         LetterPart.HARM: harm(told.included),
         LetterPart.ASKED: "\n\n".join(
             (
-                f"Обязать {body.accusative} {_what_it_owes(earlier, name)}",
+                f"Обязать {body.accusative} {what_it_owes(earlier, name)}",
                 "Рассмотреть по существу вопросы, поставленные в указанном документе",
             )
         ),
@@ -181,44 +158,6 @@ def _superior_complaint(told: Told) -> Mapping[LetterPart, str]:
     }
 
 
-def _handed_in(told: Told, earlier: Earlier) -> str:
-    given = f" Номер, присвоенный органом: {earlier.outside_number}." if earlier.outside_number else ""
-    return (
-        f"{day(earlier.handed_in_on)} мы направили {earlier.body.dative} {NAMES[earlier.kind].accusative} по вопросу "
-        f"{_registration_there(told)}.\n\n"
-        f"Способ подачи{NBSP}– {CHANNELS[earlier.channel]}.{given} День регистрации, от которого считается "
-        f"срок,{NBSP}– {day(earlier.registered_on)}."
-    )
-
-
-def _silence(earlier: Earlier) -> str:
-    norm = f" ({earlier.norm})" if earlier.norm else ""
-    extension = ", о продлении срока нас не извещали" if earlier.extendable else ""
-    over = f" После последнего дня срока прошло рабочих дней: {number(earlier.days_over)}."
-    term = (
-        f"Срок рассмотрения{NBSP}– {earlier.length}{NBSP}{_days(earlier)}{norm}, последний день{NBSP}– "
-        f"{day(earlier.due_on)}. По имеющимся у нас сведениям, на дату этой жалобы ответ не дан{extension}."
-        f"{over if earlier.days_over else ''}"
-    )
-    refusal = (
-        "Если административный акт не принят или административное действие не совершено в установленный срок, это "
-        f"считается отказом ({earlier.refusal}). Поэтому мы обращаемся в вышестоящий орган."
-    )
-    return f"{term}\n\n{refusal}" if earlier.refusal else term
-
-
-def _days(earlier: Earlier) -> str:
-    if earlier.unit is Unit.CALENDAR:
-        return plural(earlier.length, "календарный день", "календарных дня", "календарных дней")
-    return plural(earlier.length, "рабочий день", "рабочих дня", "рабочих дней")
-
-
-def _what_it_owes(earlier: Earlier | None, name: Name) -> str:
-    if earlier and earlier.kind is PetitionKind.INFORMATION_REQUEST:
-        return "предоставить запрошенную информацию либо дать мотивированный отказ"
-    return f"рассмотреть {name.accusative} по существу и дать мотивированный ответ"
-
-
 def _collected(told: Told, agreed_to: str) -> str:
     return (
         f"Всего на портале собрано жалоб на эту регистрацию: {number(told.collected.total)} "
@@ -226,10 +165,6 @@ def _collected(told: Told, agreed_to: str) -> str:
         f"{agreed_to}: {number(told.included.total)} ({by_role(told.included)}). Сводка жалоб реестра по основаниям "
         "приведена в таблице; в одной жалобе может быть несколько оснований."
     )
-
-
-def _registration_there(told: Told) -> str:
-    return f"{registration(told.facts)} на платформе «{told.facts.platform}»"
 
 
 def _how_it_was_held(told: Told) -> str:

@@ -116,6 +116,11 @@ def registration(facts: RoundFacts) -> str:
     return f"регистрации, проведённой {moment}" if moment else "регистрации"
 
 
+def registration_there(facts: RoundFacts) -> str:
+    """The same with the platform: «регистрации, проведённой 29 марта 2025 года, на платформе …»."""
+    return f"{registration(facts)} на платформе «{facts.platform}»"
+
+
 def held(facts: RoundFacts) -> str:
     """After «при проведении»: «28 или 29 марта 2025 года регистрации»."""
     moment = when(facts.held_on)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from complaints.domain.deadlines import Unit
-from complaints.domain.lifecycle import Channel
+from complaints.domain.lifecycle import Channel, Outcome
 from complaints.domain.petition import PetitionKind
 from complaints.domain.rounds import DurationFact, Span
 
@@ -68,8 +68,38 @@ class ActNorms:
 
 
 @dataclass(frozen=True)
+class Replied:
+    """What the body answered, as one side recorded it."""
+
+    number: str
+    on: date
+    first_on: date
+    """The day of the first answer, when this one came later."""
+    days: int
+    """Working days from the registration, which is not counted, to the first answer."""
+    days_over: int
+    """Of them after the last day; 0: in time."""
+    is_by_group: bool
+    """Recorded by the group: the body itself recorded none."""
+    outcomes: tuple[tuple[str, Outcome], ...]
+    """Each demand in the letter's language, in the order of the document, and what was said to it."""
+
+
+@dataclass(frozen=True)
+class SentBack:
+    """That it was returned, or else left without consideration."""
+
+    is_returned: bool
+    on: date
+    days: int
+    """Working days from the registration, which is not counted."""
+    days_over: int
+    """Of them after the last day."""
+
+
+@dataclass(frozen=True)
 class Earlier:
-    """A document handed in before whose term passed, as a complaint to the superior body tells it."""
+    """A document handed in before, as another one about it tells it."""
 
     kind: PetitionKind
     body: Body
@@ -89,6 +119,15 @@ class Earlier:
     extendable: bool
     refusal: str
     """The norm by which silence counts as a refusal, cited; empty where it is not said of this term."""
+    is_silent: bool = True
+    """No answer is known and the last day had passed on the date of the letter."""
+    reply: Replied | None = None
+    """None: no answer is known."""
+    sent_back: SentBack | None = None
+    passed_on: tuple[date, Body | None] | None = None
+    """When it was passed on last, and to whom where that is known here; the term is counted from there."""
+    reasons: str = ""
+    """The norm by which an answer gives its reasons, cited; empty where none is said."""
 
 
 @dataclass(frozen=True)
@@ -102,4 +141,4 @@ class Told:
     included: RoleCounts
     """Those in the register."""
     earlier: Earlier | None = None
-    """What was not answered; None also while a draft does not name it."""
+    """The document that it is about; None also while a draft does not name it."""

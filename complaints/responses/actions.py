@@ -5,27 +5,37 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time
-from typing import Final
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
 import structlog
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from complaints import jobs
+from complaints.addressed import is_addressed
+from complaints.answers import standing as standing_answers
 from complaints.calendars import calendar_of
-from complaints.domain.access import Permission, Viewer, may, may_answer_for, may_edit_group
+from complaints.domain.access import Permission, Viewer, may, may_edit_group
 from complaints.domain.complaint import LetterLanguage
-from complaints.domain.deadlines import Calendar, registered_on
-from complaints.domain.errors import Duplicate, Forbidden, NotFound, SomebodyLeft, Unsuitable
-from complaints.domain.lifecycle import Channel, Outcome, RecordedBy, SubmissionEvent, SubmissionState, next_status
+from complaints.domain.deadlines import KAZAKHSTAN, Calendar, registered_on
+from complaints.domain.errors import Duplicate, Forbidden, IllegalStep, NotFound, SomebodyLeft, Unsuitable
+from complaints.domain.lifecycle import (
+    SENT_BACK,
+    Channel,
+    Outcome,
+    RecordedBy,
+    SubmissionEvent,
+    SubmissionState,
+    next_status,
+)
+from complaints.happenings import standing
 from complaints.models.base import new_id
 from complaints.models.petitions import Petition, PetitionVersion
 from complaints.models.submissions import Response, ResponseOutcome, Submission
 from complaints.responses import queries
+from complaints.responses.happening.actions import EventDraft, project, record_event, register_at_once
+from complaints.responses.happening.actions import draft_of as draft_of_event
 
-KAZAKHSTAN: Final = ZoneInfo("Asia/Almaty")
 log = structlog.get_logger()
 
 
@@ -63,7 +73,8 @@ def propose_registration(
 def record_submission(
     session: Session, *, viewer: Viewer, version: PetitionVersion, handed: HandedIn, workday_ends: time, now: datetime
 ) -> Submission:
-    """Note that a frozen version was handed in. Sent twice, it is noted once and stays as it was.
+    """Note that a frozen version was handed in. Sent twice, it is noted once and stays as it was. After a return
+    another version may follow.
 
     Raises Forbidden, SomebodyLeft when a person of this version withdrew or stepped out after the freeze, and
     Unsuitable when it was not frozen yet on the day of the hand-over.
@@ -72,8 +83,13 @@ def record_submission(
         raise Forbidden
     queries.lock(session, Petition, version.petition_id)
     versions = select(PetitionVersion.id).where(PetitionVersion.petition_id == version.petition_id)
-    known = session.scalar(select(Submission).where(Submission.version_id.in_(versions)))
-    if known is not None:
+    newest = (
+        select(Submission)
+        .where(Submission.version_id.in_(versions))
+        .order_by(Submission.recorded_at.desc(), Submission.id.desc())
+    )
+    known = session.scalar(newest.limit(1))
+    if known is not None and (known.version_id == version.id or known.state not in SENT_BACK):
         return known
     if queries.has_leavers(session, version.id):
         raise SomebodyLeft
@@ -90,28 +106,43 @@ def record_submission(
         handed_in_time=handed.handed_in_time,
         outside_number=handed.outside_number,
         registered_on=handed.registered_on or proposed,
-        state=SubmissionState.REGISTERED if handed.outside_number else SubmissionState.SUBMITTED,
+        state=next_status(SubmissionState.DRAFT, SubmissionEvent.SUBMITTED),
         recorded_by=viewer.account_id,
         recorded_at=now,
     )
     session.add(submission)
     session.flush()
+    if handed.outside_number or handed.registered_on:
+        register_at_once(session, viewer=viewer, submission=submission, number=handed.outside_number, now=now)
     log.info("submission_recorded", submission=str(submission.id), by=str(viewer.account_id))
     return submission
 
 
 def register_submission(
-    session: Session, *, viewer: Viewer, submission: Submission, outside_number: str, registered: date
+    session: Session, *, viewer: Viewer, submission: Submission, outside_number: str, registered: date, now: datetime
 ) -> None:
-    """Set or put right the authority's number and day. Raises Forbidden, and IllegalStep once it is answered."""
+    """Note the authority's number and day, or put the group's own note right. Raises Forbidden, and IllegalStep where
+    more happened than a registration by the group: then each entry is put right by itself.
+    """
     if not may_edit_group(viewer, submission.version.petition.group_id):
         raise Forbidden
     queries.lock(session, Submission, submission.id)
-    session.refresh(submission, ["state", "responses"])
-    submission.state = next_status(submission.state, SubmissionEvent.REGISTER)
-    submission.outside_number = outside_number
-    submission.registered_on = registered
-    log.info("submission_registered", submission=str(submission.id), by=str(viewer.account_id))
+    session.refresh(submission, ["state", "responses", "events"])
+    if not has_simple_registration(submission):
+        raise IllegalStep(submission.state, SubmissionEvent.REGISTERED)
+    mine = next(iter(standing(submission)), None)
+    draft = EventDraft(SubmissionEvent.REGISTERED, registered, number=outside_number)
+    corrects = mine.id if mine else None
+    if mine is None or draft_of_event(mine) != draft:
+        record_event(session, viewer=viewer, submission=submission, draft=draft, corrects=corrects, now=now)
+
+
+def has_simple_registration(submission: Submission) -> bool:
+    """Whether nothing is known but, at most, the registration that the group recorded."""
+    return not submission.responses and all(
+        one.event is SubmissionEvent.REGISTERED and one.recorded_as is RecordedBy.ORGANISER
+        for one in standing(submission)
+    )
 
 
 def frozen_on(version: PetitionVersion) -> date:
@@ -131,7 +162,7 @@ def record_response(
     """Keep an answer as the authority gives it, for good, and queue the mails about it. `corrects` is the authority's
     own entry that this one puts right. Raises Forbidden, and what `_keep` raises.
     """
-    if not may_answer_for(viewer, submission.authority_id):
+    if not is_addressed(viewer, submission):
         raise Forbidden
     return _keep(session, viewer, submission, draft, RecordedBy.OFFICIAL, corrects=corrects, now=now)
 
@@ -165,21 +196,22 @@ def _keep(
     corrects: UUID | None,
     now: datetime,
 ) -> Response:
-    """The same entry sent twice is kept once. Raises Unsuitable for an answer from before the registration, NotFound
-    for a correction of what this side did not record, Duplicate when another correction of it was first.
+    """The same entry sent twice is kept once. Raises Unsuitable for an answer from before the registration, IllegalStep
+    for one after a return, NotFound for a correction of what this side did not record, Duplicate when another
+    correction of it was first.
     """
     queries.lock(session, Submission, submission.id)
-    session.refresh(submission, ["state", "registered_on", "responses"])
-    for known in submission.responses:
+    session.refresh(submission, ["state", "registered_on", "responses", "events"])
+    for known in standing_answers(submission.responses):
         if (known.recorded_as, known.corrects_id, draft_of(known)) == (side, corrects, draft):
             return known
     if corrects is not None:
         _check_correction(submission, side, corrects)
     if draft.responded_on < submission.registered_on:
         raise Unsuitable("responded_on")
-    submission.state = next_status(submission.state, SubmissionEvent.ANSWER)
     response = _entry(submission, viewer, draft, side, corrects=corrects, now=now)
-    session.add(response)
+    submission.responses.append(response)
+    project(submission, calendar_of(session))
     session.flush()
     key = f"responses.tell:{response.id}"
     jobs.enqueue(session, "responses.tell", {"response_id": str(response.id)}, now=now, key=key)

@@ -9,7 +9,7 @@ from uuid import UUID
 
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
-from wtforms import Form, RadioField, StringField, TextAreaField, TimeField, ValidationError
+from wtforms import RadioField, StringField, TextAreaField, TimeField, ValidationError
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import DataRequired, InputRequired, Length, Optional
 from wtforms.widgets import TextInput
@@ -91,9 +91,17 @@ class HandOverForm(FlaskForm):
     proof = UploadsField(_l("Proof of the hand-over"), [Optional()], description=PROOF_HINT)
 
     def __init__(
-        self, bodies: Sequence[Authority], *, today: date, frozen_on: date, workday_ends: time, calendar: Calendar
+        self,
+        bodies: Sequence[Authority],
+        *,
+        today: date,
+        frozen_on: date,
+        workday_ends: time,
+        calendar: Calendar,
+        channel: str = "",
     ) -> None:
-        super().__init__(data={"handed_in_on": today, "authority": bodies[0].slug if bodies else None})
+        first = bodies[0].slug if bodies else None
+        super().__init__(data={"handed_in_on": today, "authority": first, "channel": channel})
         self.authority.choices = [SelectChoice(body.slug, named(body)) for body in bodies]
         self._ids: Mapping[str, UUID] = {body.slug: body.id for body in bodies}
         self._today, self._frozen_on = today, frozen_on
@@ -306,12 +314,3 @@ def outcome_field(demand: str) -> RadioField:
     """What was decided about one demand; its error names the demand, for the summary lists several."""
     missing = _("Choose what was decided: %(demand)s", demand=demand)
     return RadioField(demand, [InputRequired(missing)], choices=choices_of(Outcome), invalid_choice_message=missing)
-
-
-class DeskForm(Form):
-    """Which of the submissions: a number of ours or of the authority."""
-
-    number = StringField(_l("Number"), filters=[one_line])
-
-    def wanted(self) -> str:
-        return (self.number.data or "")[:NUMBER_MAX]

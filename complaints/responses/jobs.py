@@ -38,7 +38,7 @@ def tell_about_response(context: JobContext, payload: Mapping[str, Any]) -> None
     for account in queries.list_members(context.session, version.petition.group_id):
         if account.id != response.recorded_by:
             _tell_member(context, account, {**facts, "group": version.petition.group.slug})
-    for account in queries.list_officials(context.session, submission.authority_id):
+    for account in queries.list_officials(context.session, submission.authority_id, submission.held_by_id):
         if account.id != response.recorded_by:
             _tell_official(context, account, {**facts, "submission": str(submission.id)})
 
@@ -88,7 +88,7 @@ def _tell_member(context: JobContext, account: Account, facts: Facts) -> None:
         cipher=context.cipher,
         to=email_of(account, cipher=context.cipher),
         template="response_recorded_group",
-        lang=_language_of(account),
+        lang=language_of(account),
         context=facts,
         now=context.now,
     )
@@ -100,12 +100,12 @@ def _tell_official(context: JobContext, account: Account, facts: Facts) -> None:
         cipher=context.cipher,
         to=email_of(account, cipher=context.cipher),
         template="response_recorded_official",
-        lang=_language_of(account),
+        lang=language_of(account),
         context=facts,
         now=context.now,
     )
 
 
-def _language_of(account: Account) -> str:
+def language_of(account: Account) -> str:
     """Mails exist in Kazakh and Russian; an account in English gets the state language."""
     return account.language if account.language in LANGUAGES else LetterLanguage.KK

@@ -4,39 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 from uuid import UUID
 
-import structlog
 from sqlalchemy import Select, func, select
-from sqlalchemy.orm import Session, aliased, joinedload, selectinload
+from sqlalchemy.orm import Session, joinedload, selectinload
 
-from complaints.domain.access import AccountRole, Viewer, may_answer_for, may_see_group
+from complaints.addressed import check_addressed
+from complaints.domain.access import AccountRole, Viewer, may_see_group
 from complaints.domain.complaint import Role
 from complaints.domain.errors import NotFound
-from complaints.domain.lifecycle import WHOLE_REQUEST
-from complaints.domain.petition import PetitionKind
+from complaints.domain.lifecycle import SENT_BACK, WHOLE_REQUEST
 from complaints.models.accounts import Account, Group, GroupMember
 from complaints.models.complaints import Complaint, Confirmation
 from complaints.models.petitions import Petition, PetitionVersion, Supporter, VersionComplaint, VersionSupporter
 from complaints.models.places import Authority
 from complaints.models.rounds import Round
-from complaints.models.submissions import Response, Submission
+from complaints.models.submissions import HappenedEvent, Response, Submission
 
-log = structlog.get_logger()
 RoleNumbers = Mapping[Role, int]
-
-
-@dataclass(frozen=True)
-class DeskLine:
-    """As much of a submission as its place in the list needs."""
-
-    submission_id: UUID
-    petition_id: int
-    kind: PetitionKind
-    registered_on: date
-    outside_number: str
-    answered_on: date | None
 
 
 @dataclass(frozen=True)
@@ -46,8 +31,18 @@ class HandOver:
     petition: Petition
     version: PetitionVersion | None
     submission: Submission | None
+    before: Sequence[Submission]
+    """What was handed in earlier and came back, oldest first."""
     somebody_left: bool
     """Somebody in the version left it: before it is handed in it must be frozen anew."""
+
+    @property
+    def follower(self) -> PetitionVersion | None:
+        """The newest frozen version, when it can be handed in because the one handed in before was sent back."""
+        newest = self.petition.versions[-1] if self.petition.versions else None
+        if self.submission is None or self.submission.state not in SENT_BACK:
+            return None
+        return newest if newest is not None and newest.id != self.submission.version_id else None
 
     @property
     def bodies(self) -> tuple[Authority, ...]:
@@ -66,57 +61,34 @@ def get_hand_over(session: Session, viewer: Viewer, slug: str, petition_id: int)
     )
     if petition is None or not may_see_group(viewer, petition.group_id):
         raise NotFound("petition", str(petition_id))
-    submission = session.scalar(
-        _submissions().where(PetitionVersion.petition_id == petition_id).order_by(Submission.recorded_at).limit(1)
-    )
+    handed_in = session.scalars(
+        _submissions().where(PetitionVersion.petition_id == petition_id).order_by(Submission.recorded_at, Submission.id)
+    ).all()
+    submission = handed_in[-1] if handed_in else None
     newest = petition.versions[-1] if petition.versions else None
     version = submission.version if submission else newest
-    return HandOver(petition, version, submission, version is not None and has_leavers(session, version.id))
-
-
-def list_lines(session: Session, viewer: Viewer) -> list[DeskLine]:
-    """Everything handed in to the viewer's authority, in short, oldest first."""
-    statement = (
-        select(Submission.id, Petition.id, Petition.kind, Submission.registered_on, Submission.outside_number)
-        .join(PetitionVersion, PetitionVersion.id == Submission.version_id)
-        .join(Petition, Petition.id == PetitionVersion.petition_id)
-        .where(Submission.authority_id == viewer.authority_id)
-        .order_by(Submission.registered_on, Submission.recorded_at, Submission.id)
-    )
-    answered = _answered_on(session, viewer)
-    return [
-        DeskLine(row_id, petition_id, kind, registered_on, number, answered.get(row_id))
-        for row_id, petition_id, kind, registered_on, number in session.execute(statement)
-    ]
-
-
-def _answered_on(session: Session, viewer: Viewer) -> Mapping[UUID, date]:
-    """The day of the first answer that stands, for each submission that has one."""
-    correction = aliased(Response)
-    stands = ~select(correction.id).where(correction.corrects_id == Response.id).exists()
-    statement = (
-        select(Response.submission_id, func.min(Response.responded_on).label("responded_on"))
-        .join(Submission, Submission.id == Response.submission_id)
-        .where(Submission.authority_id == viewer.authority_id, stands)
-        .group_by(Response.submission_id)
-    )
-    return {row.submission_id: row.responded_on for row in session.execute(statement)}
-
-
-def list_addressed(session: Session, viewer: Viewer, ids: Sequence[UUID]) -> Sequence[Submission]:
-    """These submissions to the viewer's authority, with all that a page shows of them, in the order given."""
-    statement = _submissions().where(Submission.authority_id == viewer.authority_id, Submission.id.in_(ids))
-    return sorted(session.scalars(statement), key=lambda submission: ids.index(submission.id))
+    somebody_left = version is not None and has_leavers(session, version.id)
+    return HandOver(petition, version, submission, handed_in[:-1], somebody_left)
 
 
 def get_addressed(session: Session, viewer: Viewer, submission_id: UUID) -> Submission:
     """Raises NotFound, also when it was handed in to another authority: that somebody tried is put into the log."""
-    found = session.scalar(_submissions().where(Submission.id == submission_id))
-    if found is not None and not may_answer_for(viewer, found.authority_id):
-        log.warning("foreign_desk_refused", submission=str(submission_id), by=str(viewer.account_id))
-        found = None
+    return list_addressed(session, viewer, [submission_id])[0]
+
+
+def list_addressed(session: Session, viewer: Viewer, ids: Sequence[UUID]) -> Sequence[Submission]:
+    """These, in the order given, each once. Raises NotFound as `get_addressed`, when one is not the viewer's."""
+    found = {one.id: one for one in session.scalars(_submissions().where(Submission.id.in_(ids)))}
+    for row_id in ids:
+        check_addressed(viewer, found.get(row_id), row_id)
+    return [found[row_id] for row_id in dict.fromkeys(ids)]
+
+
+def get_authority(session: Session, viewer: Viewer) -> Authority:
+    """The official's own. Raises NotFound."""
+    found = session.get(Authority, viewer.authority_id) if viewer.authority_id else None
     if found is None:
-        raise NotFound("submission", str(submission_id))
+        raise NotFound("authority", str(viewer.account_id))
     return found
 
 
@@ -203,12 +175,19 @@ def list_members(session: Session, group_id: UUID) -> Sequence[Account]:
     return session.scalars(statement).all()
 
 
-def list_officials(session: Session, authority_id: UUID) -> Sequence[Account]:
-    """The accounts of an authority's officials that are not disabled."""
+def list_officials(session: Session, *authority_ids: UUID | None) -> Sequence[Account]:
+    """The accounts of these authorities' officials that are not disabled."""
     statement = select(Account).where(
-        Account.role == AccountRole.OFFICIAL, Account.authority_id == authority_id, Account.disabled_at.is_(None)
+        Account.role == AccountRole.OFFICIAL,
+        Account.authority_id.in_({known for known in authority_ids if known is not None}),
+        Account.disabled_at.is_(None),
     )
     return session.scalars(statement.order_by(Account.created_at, Account.id)).all()
+
+
+def list_bodies(session: Session) -> Sequence[Authority]:
+    """All authorities, to whom a document can be passed on."""
+    return session.scalars(select(Authority).order_by(Authority.slug)).all()
 
 
 def lock(session: Session, table: type[Petition] | type[Submission], row_id: UUID | int) -> None:
@@ -230,6 +209,7 @@ def _submissions() -> Select[Submission]:
             .joinedload(PetitionVersion.petition)
             .options(joinedload(Petition.round), joinedload(Petition.group)),
             selectinload(Submission.responses).selectinload(Response.outcomes),
+            selectinload(Submission.events).joinedload(HappenedEvent.body),
             selectinload(Submission.attachments),
         )
     )

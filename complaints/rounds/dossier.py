@@ -165,9 +165,11 @@ def _due_figure(clocks: Sequence[Clock]) -> Figure:
     if not clocks:
         return Figure(_("no term yet"), what, _("No collective complaint has been handed in yet."))
     running = [clock for clock in clocks if clock.runs]
+    answered = [clock.answer.responded_on for clock in clocks if clock.answer]
+    if not running and answered:
+        return Figure(_("received"), what, _("Answered on %(day)s.", day=day(max(answered))))
     if not running:
-        answered = max(clock.answer.responded_on for clock in clocks if clock.answer)
-        return Figure(_("received"), what, _("Answered on %(day)s.", day=day(answered)))
+        return Figure(_("none"), what, _("It ended without an answer: see what happened below."))
     first = min(running, key=lambda clock: clock.due_on)
     how = _("The term is explained with the collective complaint below.")
     if first.is_overdue:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Final
 from uuid import UUID
 
-from sqlalchemy import func, select
+from sqlalchemy import Select, and_, func, or_, select
 from sqlalchemy.orm import Session, defer, joinedload, selectinload
 
 from complaints.database import in_kazakh_order
@@ -15,10 +15,11 @@ from complaints.domain.complaint import LetterLanguage
 from complaints.domain.errors import NotFound
 from complaints.domain.folding import fold
 from complaints.models.accounts import Group
+from complaints.models.complaints import Complaint
 from complaints.models.petitions import Petition, PetitionVersion, Publication, VersionComplaint
 from complaints.models.places import Authority, Locality, Region
 from complaints.models.rounds import RegionNote, Round, Tally
-from complaints.models.submissions import Response, Submission
+from complaints.models.submissions import HappenedEvent, Response, Submission
 
 Tallies = Mapping[str, Mapping[str, int]]
 PAGE: Final = 50
@@ -189,9 +190,21 @@ def count_included(session: Session, version_id: UUID) -> int:
     return session.scalar(statement) or 0
 
 
-def list_submissions(session: Session, round_id: UUID | None = None) -> Sequence[Submission]:
-    """What was handed in about a round, or about any, with its answers; oldest first."""
-    statement = (
+def list_submissions(session: Session, round_id: UUID) -> Sequence[Submission]:
+    """What was handed in about a round, with its answers; oldest first."""
+    ordered = (Submission.handed_in_on, Submission.recorded_at, Submission.id)
+    return session.scalars(_submissions().where(Petition.round_id == round_id).order_by(*ordered)).all()
+
+
+def list_newest_submissions(session: Session, limit: int) -> Sequence[Submission]:
+    """What was handed in last about any listed round, with its answers; oldest first."""
+    latest = (Submission.handed_in_on.desc(), Submission.recorded_at.desc(), Submission.id.desc())
+    listed = _submissions().join(Petition.round).where(Round.is_listed)
+    return session.scalars(listed.order_by(*latest).limit(limit)).all()[::-1]
+
+
+def _submissions() -> Select[Submission]:
+    return (
         select(Submission)
         .join(Submission.version)
         .join(PetitionVersion.petition)
@@ -200,13 +213,11 @@ def list_submissions(session: Session, round_id: UUID | None = None) -> Sequence
             joinedload(Submission.version).defer(PetitionVersion.content),
             joinedload(Submission.version).joinedload(PetitionVersion.petition).joinedload(Petition.round),
             selectinload(Submission.responses).selectinload(Response.outcomes),
+            selectinload(Submission.events).joinedload(HappenedEvent.body),
+            selectinload(Submission.remarks),
             selectinload(Submission.attachments),
         )
-        .order_by(Submission.handed_in_on, Submission.recorded_at)
     )
-    if round_id is not None:
-        statement = statement.where(Petition.round_id == round_id)
-    return session.scalars(statement).all()
 
 
 def list_regions(session: Session, language: str) -> Sequence[Region]:
@@ -241,3 +252,39 @@ def list_notes(session: Session, region_code: str | None) -> Sequence[RegionNote
     place = RegionNote.region_code.is_(None) if region_code is None else RegionNote.region_code == region_code
     statement = select(RegionNote).where(place).order_by(RegionNote.day_latest.desc().nulls_last(), RegionNote.slug)
     return session.scalars(statement).all()
+
+
+@dataclass(frozen=True)
+class Ways:
+    """How far the complaints about a round came, each counted once. `filed`: those that count on this site."""
+
+    filed: int
+    registered: int
+    answered: int
+
+
+def count_ways(session: Session, round_id: UUID) -> Ways:
+    """Registered: the filer noted an own number, or the complaint stands in a version that got one; answered: it stands
+    in a version to which an answer is recorded.
+    """
+    counts = and_(
+        Complaint.round_id == round_id,
+        Complaint.withdrawn_at.is_(None),
+        Complaint.erased_at.is_(None),
+        Complaint.joined_to_id.is_(None),
+    )
+    handed_in = (
+        select(VersionComplaint.complaint_id)
+        .join(Submission, Submission.version_id == VersionComplaint.version_id)
+        .where(VersionComplaint.left_at.is_(None))
+    )
+    with_number = handed_in.where(Submission.outside_number != "")
+    with_answer = handed_in.where(Submission.responses.any())
+    filed, registered, answered = session.execute(
+        select(
+            func.count(),
+            func.count().filter(or_(Complaint.own_registered_on.is_not(None), Complaint.id.in_(with_number))),
+            func.count().filter(Complaint.id.in_(with_answer)),
+        ).where(counts)
+    ).one()
+    return Ways(filed, registered, answered)

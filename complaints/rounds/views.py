@@ -10,17 +10,19 @@ from flask import render_template, request
 from flask.typing import ResponseReturnValue
 
 from complaints import data
+from complaints.domain.deadlines import KAZAKHSTAN
 from complaints.models.complaints import Complaint
 from complaints.models.places import Locality
 from complaints.rounds import crossing, dossier, queries, sight, texts
 from complaints.rounds.blueprint import bp
 from complaints.rounds.collective import collective_complaints
 from complaints.rounds.forms import SearchForm, TextsForm
+from complaints.rounds.matrix import matrix_of
 from complaints.rounds.texts import Spot
 from complaints.rounds.wording import as_authors_state
 from complaints.web import context
 from complaints.web.access import public
-from complaints.web.clocks import KAZAKHSTAN, clock_of, status
+from complaints.web.clocks import clock_of, status, today
 from complaints.web.filters import text
 
 CARDS_ON_START = 3
@@ -34,7 +36,7 @@ def start() -> str:
     compared = dossier.compare(rounds, totals)
     taking = [item for item in compared if item.round.takes_complaints]
     now = context.now()
-    clocks = [clock_of(submission, now) for submission in queries.list_submissions(session)][-CARDS_ON_START:]
+    clocks = [clock_of(submission, now) for submission in queries.list_newest_submissions(session, CARDS_ON_START)]
     settled = [item for item in compared if item.round.state in dossier.SETTLED]
     return render_template(
         "rounds/start.html",
@@ -87,8 +89,11 @@ def show_round(slug: str) -> ResponseReturnValue:
         newest=texts.list_newest(session, round_.id),
         **_for_texts(texts.spots_of(tallies), localities),
         collective=collective,
+        matrix=matrix_of(collective),
+        ways=queries.count_ways(session, round_.id) if collective else None,
         compared=dossier.compare(queries.list_beside(session, round_), queries.get_totals(session), round_),
         status=status,
+        today=today(context.now()),
         zone=KAZAKHSTAN,
     )
 

@@ -28,7 +28,8 @@
   });
 
   // A second tap on "send" while the first is on its way does nothing; coming back by "Back" frees the button.
-  document.querySelectorAll("form[method=post]").forEach(function (form) {
+  // A form that only gives out a file leaves the page as it is: it can be sent again.
+  document.querySelectorAll("form[method=post]:not(.take)").forEach(function (form) {
     form.addEventListener("submit", function (event) {
       if (form.dataset.sent) event.preventDefault();
       form.dataset.sent = "1";

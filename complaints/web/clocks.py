@@ -7,32 +7,33 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Final
 from zoneinfo import ZoneInfo
+
+from flask import Flask
 
 from complaints import data
 from complaints.answers import first_answer
-from complaints.data import Norm
+from complaints.courses import read_course, read_other_course
+from complaints.domain.course import Course
 from complaints.domain.deadlines import (
+    KAZAKHSTAN,
     Calendar,
     Deadline,
-    Unit,
     deadline,
     is_overdue,
     overdue_days,
     silence_refuses,
     working_days_between,
 )
-from complaints.domain.petition import TERM_RULES
+from complaints.domain.lifecycle import SENT_BACK
+from complaints.domain.reminding import DUE_SOON_DAYS
 from complaints.models.rounds import Round
 from complaints.models.submissions import Response, Submission
 from complaints.web import context
+from complaints.web.explaining import explain
+from complaints.web.filters import label
 from complaints.web.words import gettext as _
 from complaints.web.words import ngettext
-
-KAZAKHSTAN: Final = ZoneInfo("Asia/Almaty")
-SOON_DAYS: Final = 3
-"""Working days before the due date from which a term is shown as due soon: our choice."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -56,24 +57,9 @@ class TermClock:
         return status(self)
 
     @property
-    def norm(self) -> Norm:
-        """The norm that sets the term."""
-        return data.norms()[self.term.rule.law]
-
-    @property
-    def in_calendar_days(self) -> bool:
-        """Whether every day counts, not only working days."""
-        return self.term.rule.unit is Unit.CALENDAR
-
-    @property
     def silence_refuses(self) -> bool:
         """Whether silence past the term counts as a refusal."""
         return silence_refuses(self.term.rule)
-
-    @property
-    def is_confirmed(self) -> bool:
-        """Whether the days off of the term are confirmed; the Government may still move later ones."""
-        return self.due_on <= data.confirmed_until()
 
     @property
     def due_on(self) -> date:
@@ -82,9 +68,35 @@ class TermClock:
 
 @dataclass(frozen=True, kw_only=True)
 class Clock(TermClock):
-    """How one submission of a collective complaint stands."""
+    """How one submission of a collective complaint stands, by the events recorded of it."""
 
     submission: Submission
+    course: Course
+    other_due_on: date | None = None
+    """The last day by the authority's account, where it denies what the group recorded and the day differs."""
+
+    @property
+    def runs(self) -> bool:
+        return self.course.runs
+
+    @property
+    def due_on(self) -> date:
+        return self.course.due_on
+
+    @property
+    def is_prolonged(self) -> bool:
+        """Whether an extension holds, so that the last day is not that of the term itself."""
+        return self.due_on != self.term.due_on
+
+
+def install(app: Flask) -> None:
+    """What templates need to explain a last day."""
+    app.jinja_env.globals.update(norm_of=data.norms().__getitem__, explain=explain_here)
+
+
+def explain_here(term: Deadline) -> list[str]:
+    """By the calendar as it stands now."""
+    return explain(term, context.calendar())
 
 
 def zone_of(round_: Round) -> ZoneInfo:
@@ -93,17 +105,20 @@ def zone_of(round_: Round) -> ZoneInfo:
 
 
 def clock_of(submission: Submission, now: datetime) -> Clock:
-    """The clock today, or on the day of the first answer that stands. Its term follows the kind of the document."""
-    answer = first_answer(submission.responses)
-    looked_on = answer.responded_on if answer else today(now)
-    running = term_clock(TERM_RULES[submission.version.petition.kind], submission.registered_on, looked_on)
+    """The clock today, or on the day of the first answer that stands or of another end."""
+    calendar = context.calendar()
+    course = read_course(submission, calendar, workday_ends=context.settings().workday_ends)
+    other = read_other_course(submission, calendar)
+    looked_on = course.ended_on or today(now)
     return Clock(
         submission=submission,
-        term=running.term,
-        answer=answer,
-        is_overdue=running.is_overdue,
-        days_left=running.days_left,
-        days_over=running.days_over,
+        course=course,
+        term=course.review,
+        answer=first_answer(submission.responses),
+        is_overdue=is_overdue(course.due_on, looked_on),
+        days_left=working_days_between(looked_on, course.due_on, calendar),
+        days_over=overdue_days(course.due_on, looked_on, calendar),
+        other_due_on=other.due_on if other and other.due_on != course.due_on else None,
     )
 
 
@@ -131,6 +146,8 @@ def today(now: datetime) -> date:
 
 def status(clock: TermClock) -> tuple[str, str]:
     """The words and the tone of the status tag."""
+    if isinstance(clock, Clock) and clock.course.state in SENT_BACK:
+        return label(clock.course.state), "plain"
     if clock.answer is not None:
         return (_("Answered late"), "late") if clock.is_overdue else (_("Answered in time"), "right")
     if clock.is_overdue:
@@ -138,7 +155,7 @@ def status(clock: TermClock) -> tuple[str, str]:
     if clock.days_left == 0:
         return _("Due today"), "late"
     left = ngettext("%(num)s working day left", "%(num)s working days left", clock.days_left)
-    return left, "late" if clock.days_left <= SOON_DAYS else "plain"
+    return left, "late" if clock.days_left <= DUE_SOON_DAYS else "plain"
 
 
 def over_by(days: int) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -31,6 +31,8 @@ class Services:
     cipher: Cipher
     storage: Storage
     clock: Callable[[], datetime]
+    places: dict[tuple[str, str], list[tuple[str, str]]] = field(default_factory=dict)
+    """Codes and names of a region's localities by region and language: reference data, read once in each process."""
 
 
 def services() -> Services:

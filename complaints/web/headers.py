@@ -1,12 +1,15 @@
-"""Strict headers on every answer, errors included."""
+"""Strict headers on every answer, errors included, and compression of what everybody may see.
+
+What belongs to one person is not compressed: the length of a compressed answer can give away a secret in it.
+"""
 
 from __future__ import annotations
 
 from typing import Final
 
-from flask import Flask, g, request
-from werkzeug.wrappers import Response
+from flask import Flask, Response, g, request
 
+from complaints.extensions import compress
 from complaints.web import context
 
 CONTENT_SECURITY_POLICY: Final = "; ".join(
@@ -50,9 +53,11 @@ def add_headers(response: Response) -> Response:
         response.headers.setdefault("Strict-Transport-Security", "max-age=31536000")
     if request.endpoint != "static" and _belongs_to_one_person(response):
         response.headers["Cache-Control"] = "no-store"
-    elif g.get("is_for_one_browser"):
+        return response
+    if g.get("is_for_one_browser"):
         response.headers["Cache-Control"] = "private, no-cache"
-    return response
+        return response
+    return compress.after_request(response)
 
 
 def _belongs_to_one_person(response: Response) -> bool:
@@ -61,4 +66,6 @@ def _belongs_to_one_person(response: Response) -> bool:
 
 
 def install(app: Flask) -> None:
+    app.config.update(COMPRESS_REGISTER=False, COMPRESS_ALGORITHM=["br", "gzip"], COMPRESS_ALGORITHM_STREAMING=["br"])
+    compress.init_app(app)
     app.after_request(add_headers)

@@ -5,11 +5,13 @@
 
 from __future__ import annotations
 
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from typing import Any, Final
 from urllib.parse import urlencode
 
 from flask import Flask, current_app, g, request, url_for
+from flask_babel import force_locale
 from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response
 
@@ -27,6 +29,18 @@ def preferred_language() -> str:
     """For pages without a language in the URL: the cookie, then what the browser accepts, then Kazakh."""
     chosen = request.cookies.get(COOKIE, "")
     return chosen if chosen in LANGUAGES else request.accept_languages.best_match(LANGUAGES, DEFAULT)
+
+
+@contextmanager
+def speaking(code: str) -> Iterator[None]:
+    """Words in this language outside of its pages: in a calendar, a command, a mail."""
+    before = g.get("lang")
+    g.lang = code
+    try:
+        with force_locale(LOCALES[code]):
+            yield
+    finally:
+        g.lang = before or DEFAULT
 
 
 def switch_url(code: str) -> str:

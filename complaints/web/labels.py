@@ -24,12 +24,21 @@ from complaints.domain.complaint import (
     Role,
     ScreenResult,
 )
+from complaints.domain.course import ExtensionFlaw, Purpose
 from complaints.domain.evidence import EvidenceKind, EvidenceState
 from complaints.domain.groups import InvitationState, Obstacle, RequestState
-from complaints.domain.lifecycle import AttachmentKind, Channel, Outcome, RecordedBy, SubmissionState
+from complaints.domain.lifecycle import (
+    AttachmentKind,
+    Channel,
+    Outcome,
+    RecordedBy,
+    SubmissionEvent,
+    SubmissionState,
+)
 from complaints.domain.moderation import Decision, LikenessKind, LikenessState, PersonalData, Reason, TextState
 from complaints.domain.paper import PaperSource, PaperState, RowReason, RowState
 from complaints.domain.petition import Cut, DeskState, ExportState, PetitionKind, Standing
+from complaints.domain.reminding import Reminding
 from complaints.domain.rounds import EventKind, RoundState, SaidBy
 
 _LABELS: Final[list[tuple[StrEnum, Any]]] = [
@@ -147,9 +156,49 @@ _LABELS: Final[list[tuple[StrEnum, Any]]] = [
     (Channel.EOTINISH, _l("e-Otinish")),
     (Channel.PAPER, _l("On paper")),
     (Channel.EMAIL, _l("By e-mail")),
+    (SubmissionState.DRAFT, _l("Draft")),
     (SubmissionState.SUBMITTED, _l("Handed in")),
     (SubmissionState.REGISTERED, _l("Registered")),
+    (SubmissionState.FIX_REQUESTED, _l("To be put right")),
+    (SubmissionState.FORWARDED, _l("Passed on")),
+    (SubmissionState.IN_REVIEW, _l("Under review")),
+    (SubmissionState.HEARING, _l("Hearing")),
+    (SubmissionState.EXTENDED, _l("Term extended")),
     (SubmissionState.ANSWERED, _l("Answered")),
+    (SubmissionState.RETURNED, _l("Returned")),
+    (SubmissionState.LEFT_UNCONSIDERED, _l("Left without consideration")),
+    (SubmissionState.WITHDRAWN, _l("Withdrawn")),
+    (SubmissionEvent.SUBMITTED, _l("It was handed in")),
+    (SubmissionEvent.REGISTERED, _l("The authority registered it")),
+    (SubmissionEvent.FIX_REQUESTED, _l("The authority asked to put something right")),
+    (SubmissionEvent.FIXED, _l("It was put right")),
+    (SubmissionEvent.FORWARDED, _l("It was passed on to another body")),
+    (SubmissionEvent.REVIEW_STARTED, _l("The review began")),
+    (SubmissionEvent.HEARING_SET, _l("A hearing was announced")),
+    (SubmissionEvent.HEARD, _l("The hearing took place")),
+    (SubmissionEvent.EXTENDED, _l("The term was extended")),
+    (SubmissionEvent.ANSWERED, _l("The authority answered")),
+    (SubmissionEvent.RETURNED, _l("It was returned with reasons")),
+    (SubmissionEvent.LEFT_UNCONSIDERED, _l("It was left without consideration")),
+    (SubmissionEvent.WITHDRAWN, _l("The applicants withdrew it")),
+    (Purpose.REGISTRATION, _l("Registration by the authority")),
+    (Purpose.FORWARDING, _l("Passing on to the competent body")),
+    (Purpose.FIXING, _l("Putting shortcomings right")),
+    (Purpose.RETURNING, _l("Return with reasons")),
+    (Purpose.EXTENSION_NOTICE, _l("Notice of the extension")),
+    (Purpose.HEARING_NOTICE, _l("Notice of the preliminary decision")),
+    (Purpose.HEARING_OBJECTION, _l("Objection to the preliminary decision")),
+    (Purpose.COMPLAINING, _l("Complaint against the result")),
+    (Purpose.SUING, _l("Going to court")),
+    (ExtensionFlaw.NOT_ALLOWED, _l("The law does not let this term be extended: the last day stays.")),
+    (ExtensionFlaw.AFTER_TERM, _l("It was decided after the term had passed: the last day stays.")),
+    (ExtensionFlaw.NO_NOTICE, _l("It is not known that the applicants were told of it: the last day stays.")),
+    (ExtensionFlaw.LATE_NOTICE, _l("The applicants were told of it too late: the last day stays.")),
+    (ExtensionFlaw.TOO_LONG, _l("It is longer than the law allows: the last day stays.")),
+    (Reminding.DUE_SOON, _l("Three working days before the last day")),
+    (Reminding.DUE_TODAY, _l("On the last day")),
+    (Reminding.OVERDUE, _l("When the term has passed")),
+    (Reminding.REFUSED_BY_SILENCE, _l("When silence became a refusal")),
     (Outcome.MET, _l("Met")),
     (Outcome.PARTLY, _l("Partly met")),
     (Outcome.REFUSED, _l("Refused")),
@@ -159,6 +208,7 @@ _LABELS: Final[list[tuple[StrEnum, Any]]] = [
     (RecordedBy.ORGANISER, _l("Recorded by the group")),
     (AttachmentKind.PROOF, _l("Proof of the hand-over")),
     (AttachmentKind.SCAN, _l("Scan of the answer")),
+    (AttachmentKind.NOTICE, _l("Paper about an event")),
     (RequestState.WAITING, _l("Waiting for the site administrator")),
     (RequestState.ADMITTED, _l("Admitted")),
     (RequestState.DECLINED, _l("Declined")),

@@ -48,6 +48,7 @@ PARTS: Final[dict[str, Value]] = {
     "session_id": str(UNKNOWN_ID),
     "sheets_id": str(UNKNOWN_ID),
     "submission_id": lambda facts: facts.submission_id,
+    "template_id": lambda facts: facts.template_id,
     "token": "no-such-token",
 }
 

@@ -15,9 +15,9 @@ from complaints.domain.access import Permission
 from complaints.settings import Settings
 from tests.access.actors import OUTSIDERS, ROLES, Actor, arrive, may_at_all
 from tests.access.matrix import YES, Asker, Line, table_of
-from tests.browser.furnishing import furnish
+from tests.browser.furnishing import furnished_site
 from tests.support.browserlike import CheckedClient
-from tests.support.site import TOP, Site
+from tests.support.site import TOP
 
 PAGE = TOP / "docs" / "access.md"
 HEAD = """# Who gets what
@@ -43,8 +43,7 @@ EDITING = frozenset(
 
 @pytest.fixture(scope="module")
 def lines(tmp_path_factory: pytest.TempPathFactory) -> list[Line]:
-    site = Site(tmp_path_factory.mktemp("matrix"))
-    facts = furnish(site)
+    site, facts = furnished_site(tmp_path_factory)
     app = create_app(Settings.from_env({"PUBLIC_URL": site.url}, instance=site.instance), clock=lambda: site.now)
     app.test_client_class = CheckedClient
     clients = arrive(app, facts, site.now)

@@ -49,6 +49,11 @@ def a_list(state: str, import_id: Value, **asked: Value) -> Example:
     return of(ORGANISER, "petitions.show_paper_list", state, **values)
 
 
+def at_desk(endpoint: str, state: str = "", **values: Value) -> Example:
+    """A page of an official about what was handed in."""
+    return Example(endpoint, {"submission_id": lambda facts: facts.submission_id, **values}, OFFICIAL, state)
+
+
 EXAMPLES = (
     public("rounds.start"),
     public("rounds.list_rounds"),
@@ -56,6 +61,10 @@ EXAMPLES = (
     public("rounds.show_round", "known by bounds", slug="damu-bala-turkistan-2025-03"),
     public("rounds.list_texts", **ROUND),
     public("rounds.show_history", **ROUND),
+    public("authorities.list_authorities"),
+    public("authorities.show_authority", slug="mangystau-culture"),
+    public("authorities.show_authority", "nothing handed in", slug="mangystau-akim"),
+    public("authorities.list_overdue"),
     public("rounds.list_rounds", "nothing found", words="ешқайда"),
     of(MODERATOR, "rounds.list_changes"),
     of(ORGANISER, "rounds.create_round", **GROUP),
@@ -129,6 +138,7 @@ EXAMPLES = (
     of(ORGANISER, "petitions.show_version", **GROUP, petition_id=HANDED_IN, number=1),
     of(ORGANISER, "petitions.show_version", "somebody left", **GROUP, petition_id=LEFT, number=1),
     of(ORGANISER, "petitions.show_version", "another text", **GROUP, petition_id=STILL_IN, number=2),
+    of(ORGANISER, "petitions.show_portal_form", **GROUP, petition_id=FROZEN, number=1),
     of(ORGANISER, "petitions.show_difference", **GROUP, petition_id=STILL_IN, number=2),
     of(ORGANISER, "petitions.show_paper", **GROUP, petition_id=STILL_IN, number=1),
     of(ORGANISER, "petitions.import_paper", **GROUP, petition_id=STILL_IN, number=1),
@@ -149,7 +159,30 @@ EXAMPLES = (
         petition_id=HANDED_IN,
         response_id=lambda facts: facts.reported_id,
     ),
+    of(ORGANISER, "feeds.show_calendar", **GROUP),
+    of(ORGANISER, "responses.remark_as_group", **GROUP, petition_id=HANDED_IN),
+    of(ORGANISER, "responses.show_court_guide", **GROUP, petition_id=HANDED_IN),
+    of(ORGANISER, "responses.report_event", **GROUP, petition_id=HANDED_IN, name="returned"),
+    of(
+        ORGANISER,
+        "responses.correct_reported_event",
+        **GROUP,
+        petition_id=HANDED_IN,
+        entry_id=lambda facts: facts.happened_id,
+    ),
     of(OFFICIAL, "responses.desk"),
+    at_desk("responses.show_at_desk"),
+    at_desk("responses.remark_at_desk"),
+    at_desk("responses.record_event", name="forwarded"),
+    at_desk("responses.record_event", "extension", name="extended"),
+    at_desk("responses.correct_event", entry_id=lambda facts: facts.own_event_id),
+    at_desk("responses.dispute_entry", entry_id=lambda facts: facts.happened_id),
+    of(OFFICIAL, "responses.desk", "nothing found", number="ешқайда"),
+    of(OFFICIAL, "responses.answer_many", ids=lambda facts: facts.waiting_id),
+    of(OFFICIAL, "responses.list_templates"),
+    of(OFFICIAL, "responses.create_template"),
+    of(OFFICIAL, "responses.edit_template", template_id=lambda facts: facts.template_id),
+    of(OFFICIAL, "responses.delete_template", template_id=lambda facts: facts.template_id),
     of(OFFICIAL, "responses.record_response", submission_id=lambda facts: facts.submission_id),
     of(
         OFFICIAL,
@@ -197,6 +230,12 @@ EXAMPLES = (
 # Those of one-time codes and of a kept form are seen by the walk through the account. The others answer with a file or
 # lead elsewhere.
 SEEN_ELSEWHERE = {
+    "authorities.download_authorities",
+    "authorities.download_overdue",
+    "authorities.download_submissions",
+    "calendar.authority_calendar",
+    "calendar.group_calendar",
+    "calendar.round_calendar",
     "filing.receipt",
     "filing.new_code",
     "filing.get_evidence",
@@ -204,6 +243,8 @@ SEEN_ELSEWHERE = {
     "grouping.download_complaints",
     "groups.download_looks",
     "petitions.download",
+    "petitions.download_addressed_public",
+    "petitions.download_addressed_public_tables",
     "petitions.download_tables",
     "petitions.get_paper_template",
     "petitions.get_public_file",
@@ -248,6 +289,11 @@ EMPTY_FORMS = (
     "responses.record_submission not handed in",
     "responses.report_response",
     "responses.record_response",
+    "responses.record_event",
+    "responses.dispute_entry",
+    "responses.report_event",
+    "responses.answer_many",
+    "responses.create_template",
     "moderation.show_text decided",
     "accounts.admin.create_account",
     "accounts.admin.create_group",

@@ -5,6 +5,9 @@ Everything is done through the product's own forms, in this process, on the data
 
 from __future__ import annotations
 
+import fcntl
+import os
+import pickle
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -13,6 +16,7 @@ from datetime import timedelta
 from email.message import EmailMessage
 from io import BytesIO
 
+import pytest
 from flask import Flask
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -26,13 +30,16 @@ from complaints.domain.moderation import TextState
 from complaints.extensions import db
 from complaints.models import (
     Account,
+    AnswerTemplate,
     Change,
     Complaint,
     Group,
     GroupMember,
     GroupRequest,
+    HappenedEvent,
     Job,
     Locality,
+    PetitionVersion,
     PublicText,
     Response,
     Round,
@@ -56,6 +63,8 @@ STILL_IN, LEFT = 4, 5
 """A frozen collective complaint with the filer's complaint in it, which is published, and one that a filer left by
 withdrawing.
 """
+AT_DESK = 6
+"""One that waits for its answer."""
 JOINER, ASKED = "joiner@example.com", "asked@example.com"
 WAITING = "waiting@example.com"
 DECLARED = "2028-03-06"
@@ -94,6 +103,9 @@ class Facts:
     response_id: str
     """The answer to it that the official recorded, and the one that the group did."""
     reported_id: str
+    happened_id: str
+    """An event that the group recorded of the submission, and one that the official did and put right."""
+    own_event_id: str
     stop_token: str
     locality_code: str
     waiting: str
@@ -116,9 +128,27 @@ class Facts:
     event_id: str
     """An event of the round's timeline, which the group has changed, and that change."""
     change_id: str
+    waiting_id: str
+    """The submission of the sixth petition, which waits for its answer at the desk, and a template for answers."""
+    template_id: str
     paper_waiting: str
     """A list of signatures on paper with rows of each kind, and one that was accepted and undone."""
     paper_undone: str
+
+
+def furnished_site(factory: pytest.TempPathFactory) -> tuple[Site, Facts]:
+    """A copy of its own of the furnished site, which is made once for all processes of a run: it takes a minute."""
+    run = os.environ.get("PYTEST_XDIST_TESTRUNUID")
+    shared = factory.getbasetemp().parent / f"furnished-{run}" if run else factory.mktemp("furnished")
+    shared.mkdir(exist_ok=True)
+    kept = shared / "facts"
+    with (shared / "lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not kept.exists():
+            made = Site(shared / "site")
+            kept.write_bytes(pickle.dumps((made, furnish(made))))
+    original, facts = pickle.loads(kept.read_bytes())  # noqa: S301  our own file
+    return Site(factory.mktemp("furnished-copy"), like=original), facts
 
 
 def furnish(site: Site) -> Facts:
@@ -145,6 +175,7 @@ def furnish(site: Site) -> Facts:
     joined, joined_code, joined_waiting = publish_and_join(app)
     publish_another_text(app, site)
     paper_waiting, paper_undone = sign_on_paper(app)
+    leave_work_at_the_desk(app, site)
     site.run("jobs", "work", "--once")
     mailed = [mail for mail in site.mails() if mail["To"] == WAITING]
     groups = answer_about_groups(app, site)
@@ -155,9 +186,13 @@ def furnish(site: Site) -> Facts:
             code=code,
             link_token=link.rpartition("/")[2],
             account_id=str(session.scalars(select(Account.id).where(Account.role == AccountRole.ORGANISER)).first()),
-            submission_id=str(session.scalars(select(Submission.id)).one()),
+            submission_id=submission_of(session, HANDED_IN),
+            waiting_id=submission_of(session, AT_DESK),
+            template_id=str(session.scalars(select(AnswerTemplate.id)).one()),
             response_id=response_of(session, RecordedBy.OFFICIAL),
             reported_id=response_of(session, RecordedBy.ORGANISER),
+            happened_id=happened(session, RecordedBy.ORGANISER),
+            own_event_id=newest_event(session),
             stop_token=stops.token_of(context.cipher(), WAITING),
             locality_code=session.scalars(select(Locality.code).order_by(Locality.code)).first() or "",
             waiting=waiting,
@@ -353,6 +388,8 @@ def hand_in_and_answer(app: Flask, site: Site) -> None:
         body = first_option(organiser, page, "authority", containing="Управление культуры")
         day = site.now.date().isoformat()
         send(organiser, page, authority=body, channel="paper", handed_in_on=day)
+        send(organiser, f"{page}/events/registered", happened_on=day, number="ЖТ-2026-5")
+    say_what_happened(app, day)
     site.advance(days=40)
     with signed_in(app, AccountRole.OFFICIAL) as official:
         answer = re.findall(r"/ru/desk/[0-9a-f-]{36}/answer", official.get("/ru/desk/").text)[0]
@@ -361,6 +398,49 @@ def hand_in_and_answer(app: Flask, site: Site) -> None:
         send(official, answer, number="ЖТ-2026-17", responded_on=day, language="kk", **decided)
     with signed_in(app, AccountRole.ORGANISER) as organiser:
         send(organiser, f"{page}/answer", responded_on=day, language="ru", summary="Хат келді.", **decided)
+
+
+def say_what_happened(app: Flask, day: str) -> None:
+    """The official records an event, puts it right, and denies what the group recorded."""
+    with app.app_context():
+        session = db.session()
+        place = f"/ru/desk/{session.scalars(select(Submission.id)).one()}/"
+        reported = happened(session, RecordedBy.ORGANISER)
+        session.rollback()
+    with signed_in(app, AccountRole.OFFICIAL) as official:
+        send(official, f"{place}events/review-started", happened_on=day, note="Бөлімге берілді.")
+        with app.app_context():
+            own = happened(db.session(), RecordedBy.OFFICIAL)
+        send(official, f"{place}events/{own}/correction", note="Мәдениет бөліміне берілді.")
+        send(official, f"{place}disputes/{reported}", how="otherwise", happened_on=day, note="Нөмірі басқа.")
+
+
+def happened(session: Session, side: RecordedBy) -> str:
+    """The first event that this side recorded."""
+    first = select(HappenedEvent.id).where(HappenedEvent.recorded_as == side, HappenedEvent.disputes_id.is_(None))
+    return str(session.scalars(first.order_by(HappenedEvent.recorded_at, HappenedEvent.id)).first())
+
+
+def newest_event(session: Session) -> str:
+    """The correction by the official: the earlier one leads to it."""
+    found = select(HappenedEvent.id).where(HappenedEvent.corrects_id.is_not(None))
+    return str(session.scalars(found).one())
+
+
+def leave_work_at_the_desk(app: Flask, site: Site) -> None:
+    """Petition 6 is handed in and waits for its answer, and the officials have a template for one."""
+    freeze_another(app)
+    with signed_in(app, AccountRole.ORGANISER) as organiser:
+        page = f"{DESK}petitions/{AT_DESK}/submission"
+        body = first_option(organiser, page, "authority", containing="Управление культуры")
+        send(organiser, page, authority=body, channel="paper", handed_in_on=site.now.date().isoformat())
+    with signed_in(app, AccountRole.OFFICIAL) as official:
+        send(official, "/ru/desk/templates/new", title="Журнал", language="ru", text="Журнал регистрации опубликован.")
+
+
+def submission_of(session: Session, petition_id: int) -> str:
+    handed_in = select(Submission.id).join(PetitionVersion).where(PetitionVersion.petition_id == petition_id)
+    return str(session.scalars(handed_in).one())
 
 
 def response_of(session: Session, side: RecordedBy) -> str:

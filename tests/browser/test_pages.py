@@ -15,7 +15,7 @@ from complaints.domain.access import AccountRole
 from complaints.settings import Settings
 from tests.browser.conftest import LAPTOP, PHONE, OpenPage
 from tests.browser.examples import EMPTY_FORMS, EXAMPLES, FILER, GONE, JOINER, SEEN_ELSEWHERE, Example
-from tests.browser.furnishing import Facts, furnish
+from tests.browser.furnishing import Facts, furnished_site
 from tests.support.pages import barriers, invalid, latin_words
 from tests.support.site import Site
 
@@ -23,8 +23,9 @@ LANGUAGES = ("kk", "ru")
 BY_NAME = {example.name: example for example in EXAMPLES}
 LIGHT_BYTES = 100_000
 Address = Callable[[Example, str], str]
-# The form of the page, beside the display switch and signing out, which stand on every page, and leaving quickly.
-MAIN_FORM = "main form[method=post]:not(.leave)"
+# The form of the page, beside the display switch and signing out, which stand on every page, leaving quickly, and
+# taking a file that is written down.
+MAIN_FORM = "main form[method=post]:not(.leave, .take)"
 
 
 @pytest.fixture(scope="module")
@@ -35,8 +36,7 @@ def url_map(tmp_path_factory: pytest.TempPathFactory) -> Flask:
 
 @pytest.fixture(scope="module")
 def furnished(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Site, Facts]]:
-    site = Site(tmp_path_factory.mktemp("furnished"))
-    facts = furnish(site)
+    site, facts = furnished_site(tmp_path_factory)
     with site.serving():
         yield site, facts
 
@@ -156,6 +156,7 @@ def test_in_the_dark_and_in_the_larger_display_there_is_no_barrier_either(
     assert barriers(page) == []
     page.locator("form[action$='/display'] button").click()
     page.wait_for_selector("html.large")
+    page.wait_for_load_state()
     assert page.evaluate("document.documentElement.scrollWidth") <= PHONE
     assert barriers(page) == []
     page.emulate_media(color_scheme="light")
@@ -242,6 +243,7 @@ def test_a_form_with_errors_has_no_barrier_and_takes_the_focus(
 
 @pytest.mark.parametrize("name", ["rounds.show_round", "filing.file_complaint"])
 def test_the_dossier_and_the_form_are_light(open_page: OpenPage, address: Address, name: str) -> None:
+    """As they travel to the phone: public pages and styles are compressed."""
     answers: list[Response] = []
 
     def keep(answer: Response) -> None:
@@ -250,6 +252,7 @@ def test_the_dossier_and_the_form_are_light(open_page: OpenPage, address: Addres
     page = open_page(width=PHONE)
     page.on("response", keep)
     page.goto(address(BY_NAME[name], "kk"), wait_until="networkidle")
-    weights = {answer.url: len(answer.body()) for answer in answers}
+    weights = {answer.url: answer.request.sizes()["responseBodySize"] for answer in answers}
+    assert all(weights.values()), weights
     assert sum(weights.values()) < LIGHT_BYTES, weights
     assert not any(answer.request.resource_type == "font" for answer in answers)

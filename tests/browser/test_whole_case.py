@@ -265,6 +265,7 @@ def prepare(case: Case) -> None:
     page.wait_for_url("**/petitions/1/**")
     page.locator("button[name=do][value=freeze]").click()
     page.locator("a[href$='#representative_name']").click()
+    expect(page.locator("input[name=representative_name]")).to_be_focused()
     page.locator("input[name=representative_name]").fill("Ли Ольга Викторовна")
     page.locator("input[name=representative_address]").fill("Актау, улица Примерная, 3")
     page.locator("input[name=representative_email]").fill("case3@example.com")
@@ -289,7 +290,7 @@ def freeze(case: Case, version: int) -> None:
     press(page, "/freeze")
     page.wait_for_url(f"**/versions/{version}/**")
     expect(page.locator("form[action*='/official.'][action$='.pdf']")).to_have_count(2, timeout=60_000)
-    expect(page.locator("a[href*='/public.'][href$='.pdf']")).to_have_count(2)
+    expect(page.locator("a[href*='/public.'][href$='.pdf']")).to_have_count(2, timeout=60_000)
 
 
 def read_files(case: Case, version: int) -> None:

@@ -84,8 +84,8 @@ def test_lacks_come_in_the_order_of_the_page() -> None:
 @pytest.mark.parametrize(
     ("change", "missing"),
     [
-        ({"about_submission": False, "is_silent": False}, [Missing.ABOUT_SUBMISSION]),
-        ({"is_silent": False}, [Missing.NOT_SILENT]),
+        ({"about_submission": False, "is_complainable": False}, [Missing.ABOUT_SUBMISSION]),
+        ({"is_complainable": False}, [Missing.NOT_SILENT]),
         ({"challenged_body": None}, [Missing.CHALLENGED_BODY]),
         ({"demands": 0}, []),
         ({"complaints": 0}, [Missing.COMPLAINTS]),
@@ -94,6 +94,6 @@ def test_lacks_come_in_the_order_of_the_page() -> None:
 def test_a_complaint_to_the_superior_body_needs_what_was_not_answered(
     change: dict[str, object], missing: list[Missing]
 ) -> None:
-    silent = replace(COMPLETE, kind=PetitionKind.SUPERIOR_COMPLAINT, about_submission=True, is_silent=True)
+    silent = replace(COMPLETE, kind=PetitionKind.SUPERIOR_COMPLAINT, about_submission=True, is_complainable=True)
     assert missing_before_freeze(silent) == []
     assert missing_before_freeze(replace(silent, **change)) == missing

@@ -12,7 +12,7 @@ from flask import Flask
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from complaints.models import Complaint, ContactLink, Round, Tally
+from complaints.models import Complaint, Job, Round, Tally
 from tests.support.browserlike import CheckedClient
 from tests.support.clock import Clock
 from tests.support.filings import EVIDENCE, FORMAL, ROUND, form_path, open_receipt, read_receipt, send
@@ -50,7 +50,7 @@ def test_the_same_form_sent_twice_makes_one_complaint_and_one_receipt(client: Ch
     assert "This form was sent before" in second.page
     assert count_complaints(session) == 1
     assert session.scalars(select(Tally.complaints).where(Tally.dimension == "all")).all() == [1]
-    assert len(session.scalars(select(ContactLink)).all()) == 1
+    assert len(session.scalars(select(Job).where(Job.name == "contact.tell_filer")).all()) == 1
 
 
 def test_a_repeat_with_other_words_changes_nothing(client: CheckedClient, session: Session) -> None:

@@ -6,6 +6,7 @@ import re
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
+import html5lib
 import pytest
 from flask import Flask
 from sqlalchemy import select
@@ -333,3 +334,35 @@ def test_the_receipt_and_the_complaint_lead_to_it(client: CheckedClient) -> None
     number = file(client, FORMAL)
     for path in (f"/en/complaints/{number}/receipt", f"/en/complaints/{number}"):
         assert f'href="/en/complaints/{number}/letter"' in client.get(path).get_data(as_text=True)
+
+
+def portal_values(page: str) -> dict[str, str]:
+    """What can be copied into the portal's fields, by their code."""
+    tree = html5lib.parse(page, namespaceHTMLElements=False)
+    found = {field.get("id", ""): field.get("value", "") for field in tree.iter("input")}
+    return {name.removeprefix("portal-"): value for name, value in found.items() if name.startswith("portal-")}
+
+
+@pytest.mark.parametrize(
+    ("lang", "kind", "expected"),
+    [
+        ("ru", "complaint", ("Жалоба", "Индивидуальное", "Официальный")),
+        ("kk", "complaint", ("Шағым", "Жеке", "Мемлекеттік тіл")),
+        ("ru", "appeal", ("Заявление или Сообщение", "Индивидуальное", "Официальный")),
+        ("kk", "appeal", ("Арыз немесе хабар", "Жеке", "Мемлекеттік тіл")),
+    ],
+)
+def test_the_portals_fields_are_filled_from_the_letter(
+    client: CheckedClient, lang: str, kind: str, expected: tuple[str, ...]
+) -> None:
+    found = portal_values(page_of(client, file(client, FORMAL), f"in={lang}&as={kind}"))
+    assert (found["type"], found["character"], found["language"]) == expected
+    assert found["name"] == FORMAL["full_name"]
+    assert ("second_addressee" in found) is (kind == "complaint")
+    assert found["addressee"] != found.get("second_addressee")
+
+
+def test_who_filed_without_a_name_gets_no_field_of_a_person(client: CheckedClient) -> None:
+    found = portal_values(page_of(client, file(client, EVIDENCE)))
+    assert "type" in found
+    assert {"name", "address"}.isdisjoint(found)

@@ -13,8 +13,9 @@ from sqlalchemy.orm import Session
 
 from complaints.domain.access import AccountRole
 from complaints.domain.complaint import LetterLanguage
+from complaints.domain.lifecycle import Outcome, RecordedBy
 from complaints.domain.petition import Cut, ExportState, PetitionKind
-from complaints.models import Complaint, Export, Group, Petition, Response, Round, Submission, new_id
+from complaints.models import Complaint, Export, Group, Petition, Response, ResponseOutcome, Round, Submission, new_id
 from complaints.petitions import queries
 from complaints.petitions.freezing.actions import export_petition
 from complaints.web import context
@@ -47,6 +48,19 @@ class Late:
         self.clock.set(LATER)
         member = self.sign_in(AccountRole.ORGANISER, group_slug=GROUP)
         return member, [self.session.get_one(Submission, one) for one in made]
+
+    def after_asking(self, *demands: str) -> tuple[CheckedClient, Submission]:
+        """A complaint with these demands, weeks after it was handed in."""
+        number = start(self.owner, self.session, COMPLAINT)
+        asked = fill_and_send(self.owner, draft_at(number), {**PERSON, "demands": list(demands)})
+        assert asked.status_code == 303
+        page = f"{draft_at(number)}freeze"
+        form = filled_in(self.owner.get(page).get_data(as_text=True), page)
+        assert self.owner.post(page, data=form).status_code == 303
+        self.session.rollback()
+        made = hand_in(self.owner, self.session, number).id
+        self.clock.set(LATER)
+        return self.sign_in(AccountRole.ORGANISER, group_slug=GROUP), self.session.get_one(Submission, made)
 
 
 def printed(app: Flask, session: Session, number: int, language: LetterLanguage, folder: Path) -> str:
@@ -139,7 +153,7 @@ def test_an_extendable_term_and_an_unknown_number_change_what_is_said(
 ) -> None:
     member, [submission] = late.after(APPEAL, channel="paper", outside_number="")
     assert round_.authority is not None
-    submission.authority_id = round_.authority.id
+    submission.authority_id = submission.held_by_id = round_.authority.id
     session.commit()
     number = freeze(member, session, SUPERIOR, about=str(submission.id))
     russian = printed(app, session, number, LetterLanguage.RU, tmp_path)
@@ -188,7 +202,9 @@ def test_without_anything_overdue_the_freeze_says_what_is_missing(
     assert filed
     number = start(owner, session, SUPERIOR)
     fill_and_send(owner, draft_at(number), PERSON)
-    assert "Choose the document that was not answered in time." in missing(owner, number)
+    assert "Choose the document that was not answered in time or whose answer leaves demands unmet." in missing(
+        owner, number
+    )
 
 
 @pytest.mark.parametrize("how", ["answered", "dated before"])
@@ -202,7 +218,7 @@ def test_an_answer_that_came_and_a_letter_dated_within_the_term_stop_the_freeze(
     if how == "answered":
         answer(session, submission, date(2027, 1, 10))
     page = missing(member, number)
-    assert "The document chosen was answered, or its term had not passed" in page
+    assert "The answer to the document chosen leaves no demand unmet, or its term had not passed" in page
     assert f'href="{draft_at(number)}#about_submission"' in page
     assert member.get(draft_at(number)).status_code == 200
 
@@ -212,7 +228,7 @@ def test_another_document_brings_its_bodies_and_another_kind_forgets_it(
 ) -> None:
     member, [complaint, request] = late.after(COMPLAINT, REQUEST)
     assert round_.authority is not None
-    request.authority_id = round_.authority.superior_id
+    request.authority_id = request.held_by_id = round_.authority.superior_id
     session.commit()
     number = start(member, session, SUPERIOR, about=str(complaint.id))
     assert fill_and_send(member, draft_at(number), {"about_submission": str(request.id)}).status_code == 303
@@ -244,3 +260,107 @@ def test_another_group_s_silence_is_no_business_of_this_one(late: Late, session:
     session.commit()
     number = start(member, session, SUPERIOR, about=str(submission.id))
     assert session.get_one(Petition, number).about_submission_id is None
+
+
+def answer_each(session: Session, submission: Submission, side: RecordedBy, *outcomes: Outcome, on: date) -> None:
+    """An answer with these outcomes for the demands of the document, in their order; the last one for the rest."""
+    letter = submission.version.content["ru"]["letter"]
+    codes = [row["code"] for row in letter["demands"]]
+    said = [*outcomes, *[outcomes[-1]] * len(codes)][: len(codes)]
+    row = Response(
+        id=new_id(), submission_id=submission.id, number="12-5/77", responded_on=on, language=LetterLanguage.KK,
+        recorded_at=LATER, recorded_as=side,
+        outcomes=[
+            ResponseOutcome(demand_code=code, outcome=outcome, position=place)
+            for place, (code, outcome) in enumerate(zip(codes, said, strict=True), 1)
+        ],
+    )  # fmt: skip
+    session.add(row)
+    session.commit()
+
+
+def test_an_answer_that_refuses_or_evades_leads_to_the_superior_body_and_is_told_demand_by_demand(
+    app: Flask, late: Late, session: Session, tmp_path: Path
+) -> None:
+    member, submission = late.after_asking("REPEAT_ROUND", "PUBLISH_LOGS", "ANNUL_ROUND")
+    outcomes = (Outcome.MET, Outcome.REFUSED, Outcome.EVADED)
+    answer_each(session, submission, RecordedBy.OFFICIAL, *outcomes, on=date(2026, 12, 24))
+    page = member.get(f"{draft_at(submission.version.petition_id)}submission").get_data(as_text=True)
+    assert "unmet" in page
+    number = freeze(member, session, SUPERIOR, about=str(submission.id))
+    made = session.get_one(Petition, number)
+    asked = [row["code"] for row in submission.version.content["ru"]["letter"]["demands"]]
+    assert {row.code for row in made.demands} == set(asked[1:])
+    assert "appk-91-1" not in {row.norm_id for row in made.norms}
+    russian, kazakh = (printed(app, session, number, code, tmp_path) for code in (LetterLanguage.RU, LetterLanguage.KK))
+    labels = {
+        code: [row["label"] for row in submission.version.content[code]["letter"]["demands"]] for code in ("ru", "kk")
+    }
+    for text, words in (
+        (russian, ("на действия (бездействие)", "№ 12-5/77", "24 декабря 2026 года", "ответа – 22",
+                   "после последнего дня срока – 2", ": удовлетворено.", ": отказано.", ": ответ по существу не дан.")),
+        (kazakh, ("әрекетіне (әрекетсіздігіне)", "№ 12-5/77", "2026 жылғы 24 желтоқсан", "саны – 22",
+                  "кейін – 2", "деген талап қанағаттандырылды.", "деген талапты қанағаттандырудан бас тартылды.",
+                  "деген талапқа мәні бойынша жауап берілмеді.", "Берілген жауаппен келіспейміз")),
+    ):  # fmt: skip
+        for word in words:
+            assert letters_of(word) in letters_of(text), word
+    for code, text in (("ru", russian), ("kk", kazakh)):
+        for label in labels[code][:3]:
+            assert letters_of(label) in letters_of(text)
+    assert letters_of("ответ не дан.") not in letters_of(russian.partition("Регистрация")[0])
+
+
+def test_what_the_authority_recorded_is_told_and_not_what_the_group_did(late: Late, session: Session) -> None:
+    member, [submission] = late.after(COMPLAINT)
+    answer_each(session, submission, RecordedBy.ORGANISER, Outcome.REFUSED, on=date(2026, 12, 10))
+    answer_each(session, submission, RecordedBy.OFFICIAL, Outcome.MET, on=date(2026, 12, 11))
+    page = member.get(f"{DESK}petitions/new?round={ROUND}&kind=superior_complaint").get_data(as_text=True)
+    number = start(member, session, SUPERIOR)
+    assert page
+    assert session.get_one(Petition, number).about_submission_id is None
+
+
+def test_an_answer_that_meets_everything_offers_no_next_step(late: Late, session: Session) -> None:
+    member, [submission] = late.after(COMPLAINT)
+    answer_each(session, submission, RecordedBy.OFFICIAL, Outcome.MET, on=date(2026, 12, 11))
+    page = member.get(f"{draft_at(submission.version.petition_id)}submission").get_data(as_text=True)
+    assert "What you can do next" not in page
+
+
+def test_an_answer_after_the_draft_began_is_told_by_the_builder_and_changes_no_frozen_version(
+    app: Flask, late: Late, session: Session, tmp_path: Path
+) -> None:
+    member, submission = late.after_asking("REPEAT_ROUND", "PUBLISH_LOGS")
+    frozen = freeze(member, session, SUPERIOR, about=str(submission.id))
+    draft = start(member, session, SUPERIOR, about=str(submission.id))
+    before = printed(app, session, frozen, LetterLanguage.RU, tmp_path)
+    answer_each(session, submission, RecordedBy.OFFICIAL, Outcome.REFUSED, on=date(2027, 1, 15))
+    shown = member.get(draft_at(draft)).get_data(as_text=True)
+    assert "demands not met" in shown
+    assert "отказано" in member.get(f"{draft_at(draft)}?letter=ru").get_data(as_text=True)
+    assert printed(app, session, frozen, LetterLanguage.RU, tmp_path) == before
+
+
+@pytest.mark.parametrize(
+    ("lang", "words"), [("kk", "Сотқа қалай"), ("ru", "Как обратиться в суд"), ("en", "How to go")]
+)
+def test_the_guide_to_court_names_the_last_day_and_what_was_answered(
+    late: Late, session: Session, lang: str, words: str
+) -> None:
+    member, [submission] = late.after(COMPLAINT)
+    answer_each(session, submission, RecordedBy.OFFICIAL, Outcome.REFUSED, on=date(2026, 12, 24))
+    page = member.get(f"{draft_at(submission.version.petition_id, lang)}submission/court").get_data(as_text=True)
+    assert words in page
+    assert {"kk": "2027 жылғы 24 қаңтар", "ru": "24 января 2027 года", "en": "24 January 2027"}[lang] in page
+    assert "12-5/77" in page
+
+
+def test_after_an_appeal_the_guide_names_the_complaint_that_comes_first(late: Late, session: Session) -> None:
+    member, [submission] = late.after(APPEAL)
+    page = member.get(f"{draft_at(submission.version.petition_id)}submission/court").get_data(as_text=True)
+    assert "The term for the answer still runs" in page
+    answer_each(session, submission, RecordedBy.OFFICIAL, Outcome.REFUSED, on=date(2026, 12, 11))
+    page = member.get(f"{draft_at(submission.version.petition_id)}submission/court").get_data(as_text=True)
+    assert "complain to the superior body first" in page
+    assert "11 March 2027" in page

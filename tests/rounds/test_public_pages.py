@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
@@ -48,6 +48,20 @@ def test_the_start_page_shows_what_became_of_complaints(
     assert f"Collective complaint No. {version.petition_id}" in page
     assert "Overdue by " in page
     assert "was annulled and moved to 31 March 2025" in page
+
+
+def test_the_start_page_shows_nothing_of_a_hidden_round(
+    client: CheckedClient, make_round: Make, freeze: Make, hand_in: Make
+) -> None:
+    told, hidden = (
+        freeze(make_round()),
+        freeze(make_round(slug="hidden-one", hidden_at=datetime(2026, 11, 1, tzinfo=UTC))),
+    )
+    hand_in(told, date(2025, 3, 31))
+    hand_in(hidden, date(2025, 3, 31))
+    page = client.get("/en/").text
+    assert f"No. {told.petition_id}" in page
+    assert f"No. {hidden.petition_id}" not in page
 
 
 def test_regions_stand_in_the_kazakh_order_of_their_names(client: CheckedClient) -> None:

@@ -14,9 +14,7 @@ from werkzeug.test import TestResponse
 from complaints.database import reads_only
 from complaints.domain.access import AccountRole, Viewer
 from complaints.domain.changes import Subject
-from complaints.domain.errors import NotFound
-from complaints.filing.queries import look_before_filing
-from complaints.models import Account, Change, Round, new_id
+from complaints.models import Account, Change, Complaint, Round, new_id
 from complaints.rounds.history import actions
 from tests.rounds.typing_facts import EDIT, EVENT, EVENTS, HISTORY, SLUG
 from tests.support import filings
@@ -170,11 +168,13 @@ def test_a_round_that_people_complained_about_is_not_hidden(
 
 
 def test_a_form_that_was_open_when_the_round_was_hidden_is_not_taken(
-    session: Session, owner: CheckedClient, moderator: CheckedClient, clock: Clock
+    session: Session, client: CheckedClient, owner: CheckedClient, moderator: CheckedClient, clock: Clock
 ) -> None:
+    form = filings.form_path(round_slug=SLUG)
+    typed = {**filled_in(client.get(form).text, form), **filings.EVIDENCE}
     undo(moderator, session, 0, clock)
-    with pytest.raises(NotFound):
-        look_before_filing(session, "a token", the_round(session).id)
+    assert client.post(form, data=typed).status_code == 404
+    assert session.scalars(select(Complaint)).all() == []
 
 
 def test_nobody_but_a_moderator_undoes(

@@ -9,11 +9,13 @@ from contextlib import contextmanager
 from itertools import count
 from pathlib import Path
 
-from sqlalchemy import create_engine, make_url, text
+from sqlalchemy import Dialect, create_engine, make_url, text
 
 
 class SqliteCopies:
-    """Copies of one file."""
+    """Copies of one file. `dialect`: one that has talked to it."""
+
+    dialect: Dialect
 
     def __init__(self, template: Path) -> None:
         self.template = template
@@ -38,7 +40,9 @@ class SqliteCopies:
 
 
 class PostgresqlCopies:
-    """Copies of one database of a server; each process of the suite has its own."""
+    """Copies of one database of a server, for each process of the suite. `dialect`: one that has talked to it."""
+
+    dialect: Dialect
 
     def __init__(self, server_url: str) -> None:
         self._server = make_url(server_url)

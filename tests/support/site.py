@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import socket
 import subprocess
 import sys
@@ -27,12 +28,12 @@ FIRST_MOMENT = datetime(2026, 11, 23, 5, tzinfo=UTC)
 class Site:
     """One installation. `url` is its address without a slash at the end, `instance` the folder of its files."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, like: Site | None = None) -> None:
+        """A new one, or a copy of another one that does not run: with its address and its moment."""
         self.instance = folder / "instance"
-        self.instance.mkdir(parents=True)
         self.clock_file = folder / "clock"
         self.log_file = folder / "log"
-        self.port = free_port()
+        self.port = like.port if like else free_port()
         self.url = f"http://127.0.0.1:{self.port}"
         self.environment = {
             **{
@@ -45,8 +46,13 @@ class Site:
             "PUBLIC_URL": self.url,
             "PYTHONPATH": str(TOP),
         }
-        self.set_time(FIRST_MOMENT)
-        self.run("db", "upgrade")
+        if like:
+            shutil.copytree(like.instance, self.instance)
+            self.set_time(like.now)
+        else:
+            self.instance.mkdir(parents=True)
+            self.set_time(FIRST_MOMENT)
+            self.run("db", "upgrade")
 
     @property
     def database(self) -> Path:

@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from flask import Flask
 
+from complaints.application import create_app
 from complaints.web.access import public
 from complaints.web.headers import ALWAYS
+from tests.conftest import settings_for
 from tests.support.browserlike import CheckedClient
 
 
-@pytest.fixture
-def app(app: Flask) -> Flask:
+@pytest.fixture(scope="module")
+def pattern(keys: Path) -> Flask:
+    app = create_app(settings_for(keys, "sqlite://"))
+
     @app.get("/kk/fails")
     @public
     def fails() -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from collections.abc import Collection
 from datetime import datetime, timedelta
 from typing import Final
 from uuid import UUID
@@ -20,6 +21,7 @@ from complaints.addresses import email_index, email_of, find_by_email
 from complaints.cipher import Cipher
 from complaints.domain.access import Viewer
 from complaints.domain.errors import Duplicate, NotFound, TooManyTries, Unsuitable
+from complaints.domain.reminding import Reminding
 from complaints.jobs import enqueue
 from complaints.mail import queue_mail
 from complaints.models import Account, AccountSession, EmailChange, new_id
@@ -29,6 +31,16 @@ CHANGE_LENGTH: Final = timedelta(days=1)
 CHANGES_IN_A_DAY: Final = 5
 BY_CHANGES: Final = "changes of e-mail of account"
 log = structlog.get_logger()
+
+
+def wanted_reminders(account: Account) -> list[str]:
+    """The kinds of reminders that the person gets."""
+    return [kind.value for kind in Reminding if kind.value not in account.reminders_off.split()]
+
+
+def choose_reminders(account: Account, wanted: Collection[str]) -> None:
+    """Keep the kinds that are not wanted, so that a new kind is told until somebody switches it off."""
+    account.reminders_off = " ".join(kind.value for kind in Reminding if kind.value not in wanted)
 
 
 def change_password(session: Session, account: Account, password: str, *, token: str, now: datetime) -> None:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from email_validator import EmailNotValidError, validate_email
 from flask_babel import lazy_gettext as _l
-from wtforms import EmailField, Field, Form, PasswordField, RadioField, ValidationError
+from wtforms import EmailField, Field, Form, PasswordField, RadioField, SelectMultipleField, ValidationError
 from wtforms.validators import DataRequired, Length
 
 from complaints.accounts.forms import EMAIL_MAX, FAULTS
 from complaints.accounts.passwords import SHORTEST, find_fault
 from complaints.accounts.proving.forms import ProofForm
 from complaints.domain.complaint import LetterLanguage
+from complaints.domain.reminding import Reminding
 from complaints.web.labels import choices_of
 
 
@@ -59,3 +60,13 @@ class ChangePasswordForm(ProofForm):
 
 class LanguageForm(Form):
     language = RadioField(_l("Language of mails to you"), choices=choices_of(LetterLanguage))
+
+
+class RemindersForm(Form):
+    """Which reminders of last days the person wants."""
+
+    reminders = SelectMultipleField(
+        _l("Reminders of last days"),
+        choices=choices_of(Reminding),
+        description=_l("By e-mail, one at most for each document and day."),
+    )

@@ -14,11 +14,11 @@ from complaints.accounts.blueprint import bp
 from complaints.accounts.codes.queries import count_spare_codes
 from complaints.accounts.kept.queries import find_kept
 from complaints.accounts.own import actions, queries
-from complaints.accounts.own.forms import ChangeEmailForm, ChangePasswordForm, LanguageForm
+from complaints.accounts.own.forms import ChangeEmailForm, ChangePasswordForm, LanguageForm, RemindersForm
 from complaints.accounts.proving.forms import ProofForm
 from complaints.accounts.proving.views import prove
 from complaints.accounts.queries import get_own_account, hash_token
-from complaints.domain.access import Permission
+from complaints.domain.access import AccountRole, Permission
 from complaints.domain.errors import Duplicate, NotFound, TooManyTries, Unsuitable
 from complaints.models import Account
 from complaints.web import context
@@ -31,6 +31,7 @@ Answer = str | tuple[str, int] | Response
 NOT_TAKEN: Final = 422
 GONE: Final = 410
 TOO_MANY: Final = 429
+FOLLOW_TERMS: Final = frozenset({AccountRole.ORGANISER, AccountRole.OFFICIAL})
 
 
 @bp.get("/account/")
@@ -44,10 +45,18 @@ def account() -> str:
         codes_since=row.totp_since,
         spares=count_spare_codes(session, row),
         language=LanguageForm(data={"language": row.language}),
+        reminders=RemindersForm(data={"reminders": actions.wanted_reminders(row)})
+        if row.role in FOLLOW_TERMS
+        else None,
         open_sessions=queries.list_sessions(session, viewer, now=now),
         this_one=hash_token(sessions.current_token()),
         kept=find_kept(session, viewer, token=sessions.kept_token(), now=now),
     )
+
+
+def _reminders_of(row: Account) -> RemindersForm | None:
+    """Only for those who follow terms."""
+    return RemindersForm(data={"reminders": actions.wanted_reminders(row)}) if row.role in FOLLOW_TERMS else None
 
 
 @bp.post("/account/language")
@@ -56,6 +65,18 @@ def change_language() -> Response:
     form = LanguageForm(request.form)
     if form.validate():
         queries.get_account(context.session(), context.viewer()).language = form.language.data
+        context.session().commit()
+        flash(_("Saved."), "right")
+    return _back()
+
+
+@bp.post("/account/reminders")
+@requires(Permission.USE_ACCOUNT)
+def choose_reminders() -> Response:
+    form = RemindersForm(request.form)
+    if form.validate():
+        row = queries.get_account(context.session(), context.viewer())
+        actions.choose_reminders(row, form.reminders.data or [])
         context.session().commit()
         flash(_("Saved."), "right")
     return _back()

@@ -31,21 +31,19 @@ __all__ = [
 ]
 
 
-def tell_filer(session: Session, *, cipher: Cipher, complaint: Complaint, address: str, now: datetime) -> None:
+def tell_filer(session: Session, *, complaint: Complaint, now: datetime) -> None:
     """Queue the mail about a complaint: the link to confirm a formal one, the number of one without a name.
 
     At most one such mail an hour and three a day go to an address; invented examples get none.
     """
     if not complaint.is_example:
-        link_id = leave_link(session, cipher, LinkPurpose.CONFIRM, address, now=now, complaint=complaint)
-        enqueue(session, "contact.send_link", {"link_id": link_id}, now=now)
+        enqueue(session, "contact.tell_filer", {"complaint_id": str(complaint.id)}, now=now)
 
 
-def send_again(session: Session, *, cipher: Cipher, complaint: Complaint, now: datetime) -> None:
+def send_again(session: Session, *, complaint: Complaint, now: datetime) -> None:
     """Ask for the link once more, as often as somebody likes: the limits of the address hold."""
     if complaint.email_enc is not None and is_waiting(complaint):
-        address = cipher.decrypt("complaints", "email", complaint.id, complaint.email_enc)
-        tell_filer(session, cipher=cipher, complaint=complaint, address=address, now=now)
+        tell_filer(session, complaint=complaint, now=now)
 
 
 def ask_for_new_code(session: Session, *, cipher: Cipher, address: str, now: datetime) -> None:

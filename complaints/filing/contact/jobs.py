@@ -13,17 +13,33 @@ from complaints.domain.complaint import LinkPurpose, Mode
 from complaints.filing.contact import queries
 from complaints.jobs import JobContext, job
 from complaints.mail import queue_mail
-from complaints.mailed import TABLE, forget_old, hand_out, may_mail
+from complaints.mailed import TABLE, forget_old, hand_out, leave_link, may_mail
 from complaints.models import Complaint, ContactLink, Supporter
+
+
+@job("contact.tell_filer")
+def tell_filer(context: JobContext, payload: Mapping[str, Any]) -> None:
+    """Mail the link that confirms a complaint, or its number, to the address that it has now."""
+    complaint = context.session.get(Complaint, UUID(payload["complaint_id"]))
+    if complaint is None or complaint.email_enc is None:
+        return
+    address = context.cipher.decrypt("complaints", "email", complaint.id, complaint.email_enc)
+    purpose = LinkPurpose.CONFIRM
+    link = leave_link(context.session, context.cipher, purpose, address, now=context.now, complaint=complaint)
+    context.session.flush()
+    _mail_link(context, context.session.get_one(ContactLink, UUID(link)))
 
 
 @job("contact.send_link")
 def send_link(context: JobContext, payload: Mapping[str, Any]) -> None:
     """Mail the link, if there is something to mail and the address may get one; else the row goes."""
+    link = context.session.get(ContactLink, UUID(payload["link_id"]))
+    if link is not None:
+        _mail_link(context, link)
+
+
+def _mail_link(context: JobContext, link: ContactLink) -> None:
     session = context.session
-    link = session.get(ContactLink, UUID(payload["link_id"]))
-    if link is None:
-        return
     about = _subject_of(session, link)
     if about is None or not may_mail(session, link.address_index, link.purpose, now=context.now):
         session.delete(link)

@@ -112,7 +112,7 @@ def resend_confirmation(number: str) -> ResponseReturnValue:
     session = context.session()
     complaint = get_complaint(session, number)
     if limits.allow(purpose="confirmation", who=number, most=AGAIN_FOR_ONE, window=AGAIN_WINDOW):
-        actions.send_again(session, cipher=context.cipher(), complaint=complaint, now=context.now())
+        actions.send_again(session, complaint=complaint, now=context.now())
     session.commit()
     flash(
         _(

@@ -208,6 +208,8 @@ def _told(case: Case) -> Mapping[str, Any]:
         "kind": case.kind,
         "downloads_of_the_official_copy": case.downloads,
         "last_downloaded_at": case.downloaded_at,
+        "downloads_by_the_authority": case.openings,
+        "last_downloaded_by_the_authority_at": case.opened_at,
         "frozen_at": case.frozen_at,
         "left_at": case.left_at,
         "handed_in_without_it": case.went_without,

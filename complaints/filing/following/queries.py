@@ -7,13 +7,15 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Final
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import ColumnElement, func, or_, select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
 from complaints.domain import references
+from complaints.domain.access import AccountRole
 from complaints.domain.complaint import LookedAt
 from complaints.domain.moderation import LikenessState
 from complaints.models import (
+    Account,
     Complaint,
     ContactLink,
     Likeness,
@@ -68,11 +70,23 @@ def list_left_by(session: Session, complaint: Complaint) -> Sequence[tuple[Petit
 
 def count_downloads(session: Session, complaint: Complaint) -> Mapping[int, tuple[int, datetime]]:
     """How often, and when last, members of its group took a copy with this person's name, by collective complaint."""
+    return _downloads(session, complaint, Account.role != AccountRole.OFFICIAL)
+
+
+def count_openings(session: Session, complaint: Complaint) -> Mapping[int, tuple[int, datetime]]:
+    """The same for officials of the authority that got it."""
+    return _downloads(session, complaint, Account.role == AccountRole.OFFICIAL)
+
+
+def _downloads(
+    session: Session, complaint: Complaint, by_whom: ColumnElement[bool]
+) -> Mapping[int, tuple[int, datetime]]:
     wanted = (
         select(PetitionVersion.petition_id, func.count(Look.id), func.max(Look.at))
         .join(VersionComplaint, VersionComplaint.version_id == PetitionVersion.id)
         .join(Look, Look.version_id == PetitionVersion.id)
-        .where(VersionComplaint.complaint_id == complaint.id, Look.what == LookedAt.OFFICIAL_FILE)
+        .join(Account, Account.id == Look.account_id)
+        .where(VersionComplaint.complaint_id == complaint.id, Look.what == LookedAt.OFFICIAL_FILE, by_whom)
         .group_by(PetitionVersion.petition_id)
     )
     return {petition_id: (times, last) for petition_id, times, last in session.execute(wanted)}
@@ -83,9 +97,13 @@ def list_submissions_of(session: Session, petition_ids: Sequence[int]) -> Sequen
     wanted = select(Submission).join(PetitionVersion).where(PetitionVersion.petition_id.in_(petition_ids))
     answers = selectinload(Submission.responses).selectinload(Response.outcomes)
     wanted = wanted.options(
-        joinedload(Submission.authority), joinedload(Submission.version), answers, selectinload(Submission.attachments)
+        joinedload(Submission.authority),
+        joinedload(Submission.version),
+        answers,
+        selectinload(Submission.events),
+        selectinload(Submission.attachments),
     )
-    return session.scalars(wanted.order_by(Submission.handed_in_on)).all()
+    return session.scalars(wanted.order_by(Submission.handed_in_on, Submission.recorded_at, Submission.id)).all()
 
 
 def find_public_text(session: Session, complaint: Complaint) -> PublicText | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -37,6 +37,9 @@ class Case:
     """How often members of the group took a copy with the filer's name."""
     downloaded_at: datetime | None = None
     """The last time."""
+    openings: int = 0
+    """How often officials of the authority took it, and the last time."""
+    opened_at: datetime | None = None
 
     @property
     def entries(self) -> Sequence[Entry]:
@@ -57,8 +60,9 @@ def list_cases(session: Session, complaint: Complaint, *, now: datetime) -> list
     petitions: dict[int, Petition] = {version.petition_id: version.petition for version, _row in frozen}
     petitions |= {petition.id: petition for petition, _left_at in left.values()}
     petitions |= {draft.id: draft for draft in drafts}
-    submissions = _by_petition(queries.list_submissions_of(session, list(petitions)))
+    submissions = queries.list_submissions_of(session, list(petitions))
     downloads = queries.count_downloads(session, complaint)
+    openings = queries.count_openings(session, complaint)
     versions: dict[int, list[tuple[PetitionVersion, VersionComplaint]]] = {}
     for version, row in frozen:
         versions.setdefault(version.petition_id, []).append((version, row))
@@ -66,22 +70,26 @@ def list_cases(session: Session, complaint: Complaint, *, now: datetime) -> list
         _case(
             petition,
             versions.get(number, []),
-            submissions.get(number),
+            _handed_in(submissions, number, versions.get(number, [])),
             is_chosen=petition in drafts,
             left_at=left[number][1] if number in left else None,
             downloads=downloads.get(number),
+            openings=openings.get(number),
             now=now,
         )
         for number, petition in sorted(petitions.items())
     ]
 
 
-def _by_petition(submissions: Sequence[Submission]) -> Mapping[int, Submission]:
-    """The first hand-over of each petition."""
-    found: dict[int, Submission] = {}
-    for submission in submissions:
-        found.setdefault(submission.version.petition_id, submission)
-    return found
+def _handed_in(
+    submissions: Sequence[Submission], petition_id: int, versions: Sequence[tuple[PetitionVersion, VersionComplaint]]
+) -> Submission | None:
+    """The last hand-over of a version with the complaint, else the last of any: after a return another may follow."""
+    mine = {version.id for version, _row in versions}
+    of_petition = [one for one in submissions if one.version.petition_id == petition_id]
+    with_me = [one for one in of_petition if one.version_id in mine]
+    chosen = with_me or of_petition
+    return chosen[-1] if chosen else None
 
 
 def _case(
@@ -92,6 +100,7 @@ def _case(
     is_chosen: bool,
     left_at: datetime | None,
     downloads: tuple[int, datetime] | None,
+    openings: tuple[int, datetime] | None,
     now: datetime,
 ) -> Case:
     """`versions` are the frozen ones with the complaint, newest first."""
@@ -102,6 +111,7 @@ def _case(
         return Case(petition.id, petition.group.name, petition.kind, left_at=left_at, went_without=gone_without)
     version, row = shown
     times, last = downloads or (0, None)
+    opened, last_opened = openings or (0, None)
     gone = left_at or (None if is_chosen and not handed_in else row.left_at)
     return Case(
         petition_id=petition.id,
@@ -113,4 +123,6 @@ def _case(
         went_without=submission is not None and not handed_in,
         downloads=times,
         downloaded_at=last,
+        openings=opened,
+        opened_at=last_opened,
     )

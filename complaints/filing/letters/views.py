@@ -9,6 +9,7 @@ from typing import Final
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
+from complaints.data.portal import portal_form
 from complaints.domain.complaint import LetterLanguage, OwnKind
 from complaints.domain.evidence import ENDINGS
 from complaints.filing.blueprint import bp
@@ -21,6 +22,7 @@ from complaints.filing.letters.plain import plain_text
 from complaints.filing.queries import get_complaint
 from complaints.models import Complaint
 from complaints.phrases import kk, ru
+from complaints.portal import PortalLetter, fill
 from complaints.web import context, visits
 from complaints.web.access import SAFE_METHODS, public, public_form
 from complaints.web.headers import mark_personal
@@ -53,6 +55,8 @@ def show_letter(number: str) -> ResponseReturnValue:
         words=words,
         say=say,
         plain=plain_text(paper),
+        fields=fill(_for_portal(complaint, letter)),
+        portal_words=portal_form()["fields"],
         languages=list(LetterLanguage),
         kinds=list(OwnKind),
     )
@@ -67,6 +71,22 @@ def _letter(complaint: Complaint) -> OwnLetter:
         kind=OwnKind.APPEAL if request.args.get("as") == OwnKind.APPEAL else OwnKind.COMPLAINT,
         language=_language(complaint),
         now=context.now(),
+    )
+
+
+def _for_portal(complaint: Complaint, letter: OwnLetter) -> PortalLetter:
+    """The text has a field of its own on the page."""
+    bodies = (letter.challenged, letter.reviewing) if letter.is_complaint else (letter.reviewing,)
+    return PortalLetter(
+        language=letter.language,
+        kind=letter.kind.value,
+        region=getattr(complaint.round.region, f"name_{letter.language.value}"),
+        addressees=[body.nominative for body in bodies],
+        text="",
+        is_collective=False,
+        name=letter.applicant.full_name,
+        address=letter.applicant.postal_address,
+        phone=letter.applicant.phone,
     )
 
 

@@ -1,4 +1,4 @@
-"""Who of a group looked at what, newest first."""
+"""Who of a group, or of an authority that got its document, looked at what; newest first."""
 
 from __future__ import annotations
 
@@ -12,7 +12,8 @@ from sqlalchemy.orm import Session
 
 from complaints.addresses import email_of
 from complaints.cipher import Cipher
-from complaints.models import Account, Complaint, Group, Look, PetitionVersion, Supporter
+from complaints.domain.access import AccountRole
+from complaints.models import Account, Authority, Complaint, Group, Look, PetitionVersion, Supporter
 
 PAGE: Final = 50
 BATCH: Final = 500
@@ -28,10 +29,13 @@ class Wanted:
 
 @dataclass(frozen=True)
 class Line:
-    """`number`: whose phone it was. `petition_id` and `version`: of which document the file was."""
+    """`number`: whose phone it was. `petition_id` and `version`: of which document the file was. Of an official the
+    group learns the authority only.
+    """
 
     look: Look
     email: str
+    authority: Authority | None
     number: str | None
     petition_id: int | None
     version: int | None
@@ -69,18 +73,20 @@ def iterate_looks(session: Session, group: Group, wanted: Wanted, *, cipher: Cip
 
 
 def list_lookers(session: Session, group: Group, *, cipher: Cipher) -> list[tuple[UUID, str]]:
-    """Everybody who ever looked, also those who have left the group, by address."""
+    """Every member who ever looked, also those who have left the group, by address; no officials."""
     looked = select(Look.account_id).where(Look.group_id == group.id)
-    accounts = session.scalars(select(Account).where(Account.id.in_(looked)))
+    accounts = session.scalars(select(Account).where(Account.id.in_(looked), Account.role != AccountRole.OFFICIAL))
     return sorted(
         ((account.id, email_of(account, cipher=cipher)) for account in accounts), key=lambda pair: pair[1].lower()
     )
 
 
-def _chosen(group: Group, wanted: Wanted) -> Select[Look, Account, str, str, int, int]:
+def _chosen(group: Group, wanted: Wanted) -> Select[Look, Account, Authority, str, str, int, int]:
+    whose = (Complaint.number, Supporter.number, PetitionVersion.petition_id, PetitionVersion.number)
     rows = (
-        select(Look, Account, Complaint.number, Supporter.number, PetitionVersion.petition_id, PetitionVersion.number)
+        select(Look, Account, Authority, *whose)
         .join(Account, Account.id == Look.account_id)
+        .outerjoin(Authority, (Authority.id == Account.authority_id) & (Account.role == AccountRole.OFFICIAL))
         .outerjoin(Complaint, Complaint.id == Look.complaint_id)
         .outerjoin(Supporter, Supporter.id == Look.supporter_id)
         .outerjoin(PetitionVersion, PetitionVersion.id == Look.version_id)
@@ -97,5 +103,6 @@ def _conditions(wanted: Wanted) -> Iterator[ColumnElement[bool]]:
 
 
 def _line(row: Any, *, cipher: Cipher) -> Line:
-    look, account, complaint, supporter, petition_id, version = row
-    return Line(look, email_of(account, cipher=cipher), complaint or supporter, petition_id, version)
+    look, account, authority, complaint, supporter, petition_id, version = row
+    email = "" if authority else email_of(account, cipher=cipher)
+    return Line(look, email, authority, complaint or supporter, petition_id, version)

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 from complaints import spreadsheets
 from complaints.domain.complaint import LookedAt
 from complaints.groups.looks.queries import Line
-from complaints.web.filters import DEFAULT_ZONE, label
+from complaints.web.filters import DEFAULT_ZONE, label, named
 from complaints.web.words import gettext as _
 
 ZONE: Final = ZoneInfo(DEFAULT_ZONE)
@@ -20,6 +20,11 @@ ZONE: Final = ZoneInfo(DEFAULT_ZONE)
 def as_csv(lines: Iterable[Line]) -> str:
     header = (_("When (Kazakhstan time)"), _("When (UTC)"), _("Member"), _("What was looked at"))
     return spreadsheets.as_csv(header, (_cells(line) for line in lines))
+
+
+def who(line: Line) -> str:
+    """The member's address; of an official the authority."""
+    return _("An official: %(authority)s", authority=named(line.authority)) if line.authority else line.email
 
 
 def words_of(line: Line) -> str:
@@ -42,6 +47,6 @@ def _cells(line: Line) -> tuple[str, ...]:
     return (
         at.astimezone(ZONE).strftime("%Y-%m-%d %H:%M:%S"),
         at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
-        line.email,
+        who(line),
         words_of(line),
     )

@@ -15,7 +15,7 @@ from complaints.groups.blueprint import bp
 from complaints.groups.finding import get_own_group
 from complaints.groups.looks import queries
 from complaints.groups.looks.queries import Wanted
-from complaints.groups.looks.serializers import ZONE, as_csv, words_of
+from complaints.groups.looks.serializers import ZONE, as_csv, who, words_of
 from complaints.web import context
 from complaints.web.access import requires
 from complaints.web.cleaning import one_line
@@ -38,6 +38,7 @@ def list_looks(slug: str) -> str:
         lookers=queries.list_lookers(session, group, cipher=cipher),
         chosen=_chosen(),
         words_of=words_of,
+        who=who,
     )
 
 

@@ -113,7 +113,7 @@ def show_version(slug: str, petition_id: int, number: int) -> tuple[str, dict[st
 def download(slug: str, petition_id: int, number: int, cut: str, code: str) -> Response:
     """A copy without names."""
     petition = queries.get_petition(context.session(), context.viewer(), slug, petition_id)
-    return _file(queries.get_version(petition, number), LetterLanguage(code), Cut(cut))
+    return give_file(queries.get_version(petition, number), LetterLanguage(code), Cut(cut))
 
 
 @bp.post(VERSION + "official.<any(kk, ru):code>.pdf")
@@ -125,7 +125,7 @@ def download_official(slug: str, petition_id: int, number: int, code: str) -> Re
     if not may_see_names(viewer, petition.group_id):
         raise Forbidden(slug)
     version = queries.get_version(petition, number)
-    answer = _file(version, language, Cut.OFFICIAL)
+    answer = give_file(version, language, Cut.OFFICIAL)
     actions.note_download(session, viewer=viewer, version=version, language=language, now=context.now())
     session.commit()
     return answer
@@ -136,7 +136,7 @@ def download_official(slug: str, petition_id: int, number: int, code: str) -> Re
 def download_tables(slug: str, petition_id: int, number: int, *, cut: str, code: str, form: str) -> Response:
     """The registers of a copy without names, for a spreadsheet program."""
     petition = queries.get_petition(context.session(), context.viewer(), slug, petition_id)
-    return _tables(queries.get_version(petition, number), LetterLanguage(code), Cut(cut), form)
+    return give_tables(queries.get_version(petition, number), LetterLanguage(code), Cut(cut), form)
 
 
 @bp.post(VERSION + "official.<any(kk, ru):code>.<any(xlsx, zip):form>")
@@ -148,13 +148,13 @@ def download_official_tables(slug: str, petition_id: int, number: int, code: str
     if not may_see_names(viewer, petition.group_id):
         raise Forbidden(slug)
     version = queries.get_version(petition, number)
-    answer = _tables(version, language, Cut.OFFICIAL, form)
+    answer = give_tables(version, language, Cut.OFFICIAL, form)
     actions.note_download(session, viewer=viewer, version=version, language=language, now=context.now())
     session.commit()
     return answer
 
 
-def _tables(version: PetitionVersion, language: LetterLanguage, cut: Cut, form: str) -> Response:
+def give_tables(version: PetitionVersion, language: LetterLanguage, cut: Cut, form: str) -> Response:
     """As long as the copy itself is kept."""
     if queries.get_export(version, language, cut).storage_key is None:
         raise NotFound("file", f"{cut}.{language}")
@@ -166,7 +166,7 @@ def _tables(version: PetitionVersion, language: LetterLanguage, cut: Cut, form: 
     return send_file(BytesIO(made), mimetype=MEDIA_TYPES[form], as_attachment=True, download_name=name)
 
 
-def _file(version: PetitionVersion, language: LetterLanguage, cut: Cut) -> Response:
+def give_file(version: PetitionVersion, language: LetterLanguage, cut: Cut) -> Response:
     export = queries.get_export(version, language, cut)
     if export.storage_key is None:
         raise NotFound("file", f"{cut}.{language}")

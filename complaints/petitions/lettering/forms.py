@@ -22,7 +22,7 @@ PART_NAMES: Final[Mapping[LetterPart, Any]] = MappingProxyType(
         LetterPart.SUBJECT: _l("What the letter is about"),
         LetterPart.INTRO: _l("Who writes and why"),
         LetterPart.EARLIER: _l("What was handed in before"),
-        LetterPart.SILENCE: _l("The term and the silence"),
+        LetterPart.SILENCE: _l("The term, and the silence or the answer"),
         LetterPart.FACTS: _l("What is known of the round"),
         LetterPart.COLLECTED: _l("What was collected on the site"),
         LetterPart.EVIDENCE: _l("Evidence"),

@@ -12,8 +12,8 @@ from flask import flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as Reply
 
 from complaints.answers import entries_of, newest_of, proofs_of
-from complaints.domain.access import Permission, may_edit_group
-from complaints.domain.errors import Duplicate, Forbidden, NotFound, Unsuitable
+from complaints.domain.access import Permission
+from complaints.domain.errors import DomainError, Duplicate, IllegalStep, NotFound, Unsuitable
 from complaints.domain.lifecycle import AttachmentKind, RecordedBy
 from complaints.evidence.faults import FileRefused
 from complaints.models.submissions import Response, Submission
@@ -21,8 +21,13 @@ from complaints.responses import actions, queries
 from complaints.responses.attaching.actions import drop
 from complaints.responses.attaching.views import add_uploads, keep_uploads
 from complaints.responses.blueprint import bp
+from complaints.responses.documents import documents_of
 from complaints.responses.forms import ResponseForm, reported_response_form, response_form
 from complaints.responses.queries import HandOver
+from complaints.responses.reaching import handed_in
+from complaints.responses.refusing import cannot_follow
+from complaints.responses.templating.filling import fill_in
+from complaints.responses.templating.queries import list_templates
 from complaints.web import context
 from complaints.web.access import requires
 from complaints.web.clocks import clock_of, today
@@ -70,7 +75,7 @@ def correct_response(submission_id: UUID, response_id: UUID) -> Answer:
 @requires(Permission.REPORT_RESPONSE)
 @takes_files
 def report_response(slug: str, petition_id: int) -> Answer:
-    found, submission = _handed_in(slug, petition_id)
+    found, submission = handed_in(slug, petition_id)
     return _record(_in_group(found, submission, None))
 
 
@@ -81,22 +86,12 @@ def report_response(slug: str, petition_id: int) -> Answer:
 @requires(Permission.REPORT_RESPONSE)
 @takes_files
 def correct_reported_response(slug: str, petition_id: int, response_id: UUID) -> Answer:
-    found, submission = _handed_in(slug, petition_id)
+    found, submission = handed_in(slug, petition_id)
     corrected = _own_entry(submission, RecordedBy.ORGANISER, response_id)
     if request.method == "GET" and (newest := newest_of(submission, corrected)) is not corrected:
         place = url_for(".correct_reported_response", slug=slug, petition_id=petition_id, response_id=newest.id)
         return redirect(place, 303)
     return _record(_in_group(found, submission, corrected))
-
-
-def _handed_in(slug: str, petition_id: int) -> tuple[HandOver, Submission]:
-    """Raises NotFound, and Forbidden for a reader."""
-    found = queries.get_hand_over(context.session(), context.viewer(), slug, petition_id)
-    if found.submission is None:
-        raise NotFound("submission", str(petition_id))
-    if not may_edit_group(context.viewer(), found.petition.group_id):
-        raise Forbidden
-    return found, found.submission
 
 
 def _own_entry(submission: Submission, side: RecordedBy, response_id: UUID) -> Response:
@@ -114,10 +109,16 @@ def _at_desk(submission: Submission, corrected: Response | None) -> Recording:
         "responses/record_response.html",
         counts=queries.count_by_role(context.session(), [submission.version_id]),
         proofs=proofs_of(submission),
+        documents=documents_of(context.session(), context.viewer(), submission),
+        answer_templates=list_templates(context.session(), context.viewer()),
+        from_template=lambda template: url_for(
+            str(request.endpoint), **{**(request.view_args or {}), "template": template.id}
+        ),
         file_url=partial(url_for, ".get_attachment_at_desk", submission_id=submission.id),
         correct_url=partial(url_for, ".correct_response", submission_id=submission.id),
     )
     form = response_form(submission, codes, today(context.now()), corrected)
+    fill_in(form)
     return Recording(submission, RecordedBy.OFFICIAL, form, corrected, show, url_for(".desk"))
 
 
@@ -149,6 +150,10 @@ def _record(recording: Recording) -> Answer:
         context.session().rollback()
         form.say_older()
         return _page(recording, NOT_TAKEN)
+    except IllegalStep as refused:
+        context.session().rollback()
+        form.form_errors.append(cannot_follow(refused))
+        return _page(recording, TOO_LATE)
     except Duplicate:
         context.session().rollback()
         form.form_errors.append(
@@ -173,7 +178,7 @@ def _keep(recording: Recording) -> None:
             corrects=recording.corrected.id if recording.corrected else None,
             now=context.now(),
         )
-    except (Duplicate, Unsuitable, NotFound, Forbidden):
+    except DomainError:
         drop(kept, storage=context.storage())
         raise
     add_uploads(kept, recording.submission, response.id)

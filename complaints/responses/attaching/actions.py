@@ -66,23 +66,26 @@ def add(
     viewer: Viewer,
     submission: Submission,
     response_id: UUID | None,
+    event_id: UUID | None = None,
     storage: Storage,
     now: datetime,
 ) -> int:
-    """Give kept files to a locked submission, or to one answer to it, and queue their cleaning. Returns how many are
-    new: what its owner has already, byte by byte, is not kept twice, because forms are sent twice.
+    """Give kept files to a locked submission, or to one answer or event of it, and queue their cleaning. Returns how
+    many are new: what its owner has already, byte by byte, is not kept twice, because forms are sent twice.
 
     Raises FileRefused with TOO_MANY_FILES.
     """
     session.refresh(submission, ["attachments"])
-    held = {file.sha256 for file in submission.attachments if file.response_id == response_id}
+    owner = (response_id, event_id)
+    held = {file.sha256 for file in submission.attachments if (file.response_id, file.event_id) == owner}
     fresh = list({file.sha256: file for file in files if file.sha256 not in held}.values())
     drop([file for file in files if file not in fresh], storage=storage)
     if len(held) + len(fresh) > MOST_FILES:
         drop(fresh, storage=storage)
         raise FileRefused(EvidenceFault.TOO_MANY_FILES)
     for file in fresh:
-        file.submission_id, file.response_id, file.added_by = submission.id, response_id, viewer.account_id
+        file.submission_id, file.added_by = submission.id, viewer.account_id
+        file.response_id, file.event_id = owner
         session.add(file)
         enqueue(session, "attachments.clean", {"file_id": str(file.id)}, now=now)
         log.info("attachment_added", id=str(file.id), purpose=str(file.purpose), by=str(viewer.account_id))

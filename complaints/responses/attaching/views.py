@@ -51,7 +51,9 @@ def keep_upload(upload: Upload, purpose: AttachmentKind) -> Attachment:
     )
 
 
-def add_uploads(files: Sequence[Attachment], submission: Submission, response_id: UUID | None) -> int:
+def add_uploads(
+    files: Sequence[Attachment], submission: Submission, response_id: UUID | None, event_id: UUID | None = None
+) -> int:
     """Give kept files to a submission that this transaction has locked. Raises FileRefused."""
     return actions.add(
         context.session(),
@@ -59,6 +61,7 @@ def add_uploads(files: Sequence[Attachment], submission: Submission, response_id
         viewer=context.viewer(),
         submission=submission,
         response_id=response_id,
+        event_id=event_id,
         storage=context.storage(),
         now=context.now(),
     )

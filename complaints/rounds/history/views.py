@@ -12,6 +12,7 @@ from flask.typing import ResponseReturnValue
 
 from complaints.domain.access import AccountRole, Permission, may
 from complaints.domain.changes import Subject
+from complaints.domain.deadlines import KAZAKHSTAN
 from complaints.models.changes import Change
 from complaints.models.rounds import Round
 from complaints.rounds.blueprint import bp
@@ -22,7 +23,6 @@ from complaints.rounds.history.words import Names, lines
 from complaints.rounds.sight import hidden_page
 from complaints.web import context
 from complaints.web.access import public, requires
-from complaints.web.clocks import KAZAKHSTAN
 from complaints.web.filters import moment
 from complaints.web.words import gettext as _
 

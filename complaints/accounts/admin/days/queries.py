@@ -6,16 +6,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Final
+from uuid import UUID
 
-from sqlalchemy import exists, select
-from sqlalchemy.orm import Session, joinedload
+from sqlalchemy import select
+from sqlalchemy.orm import Session, joinedload, selectinload
 
-from complaints import data
 from complaints.calendars import calendar_of, calendar_with
-from complaints.domain.deadlines import Calendar, DayOff, deadline
+from complaints.courses import read_course
+from complaints.domain.deadlines import DayOff
 from complaints.domain.errors import NotFound
-from complaints.domain.petition import TERM_RULES
-from complaints.models import Authority, DayOverride, Petition, PetitionVersion, Response, Submission
+from complaints.domain.lifecycle import ENDED
+from complaints.models import Authority, DayOverride, Petition, PetitionVersion, Submission
 
 FIRST_YEAR: Final = 2021
 LAST_YEAR: Final = 2100
@@ -37,6 +38,7 @@ class Line:
 class MovedTerm:
     """A submission that waits for its answer, and its due date before and after."""
 
+    submission_id: UUID
     petition_id: int
     authority: Authority
     due_on: date
@@ -82,24 +84,22 @@ def list_moved(session: Session, day: date, instead: DayOverride | None) -> Sequ
     then = calendar_with([*others, instead] if instead else others)
     moved = []
     for submission in _running(session):
-        before, after = (_due_on(submission, calendar) for calendar in (now_holds, then))
+        before, after = (read_course(submission, calendar).due_on for calendar in (now_holds, then))
         if before != after:
-            moved.append(MovedTerm(submission.version.petition_id, submission.authority, before, after))
+            moved.append(MovedTerm(submission.id, submission.version.petition_id, submission.authority, before, after))
     return moved
 
 
 def _running(session: Session) -> Sequence[Submission]:
-    """Handed in and not answered, oldest registration first."""
-    waiting = ~exists().where(Response.submission_id == Submission.id)
+    """Handed in and not ended, oldest registration first, with all that its clock reads."""
     loaded = joinedload(Submission.version).joinedload(PetitionVersion.petition).load_only(Petition.id, Petition.kind)
-    statement = select(Submission).where(waiting).options(loaded, joinedload(Submission.authority))
+    statement = (
+        select(Submission)
+        .where(Submission.state.not_in(ENDED))
+        .options(loaded, joinedload(Submission.version).load_only(PetitionVersion.id, PetitionVersion.petition_id))
+        .options(joinedload(Submission.authority), selectinload(Submission.events), selectinload(Submission.responses))
+    )
     return session.scalars(statement.order_by(Submission.registered_on, Submission.id)).all()
-
-
-def _due_on(submission: Submission, calendar: Calendar) -> date:
-    starts_on = submission.registered_on
-    rule = data.deadline_rules().rule(TERM_RULES[submission.version.petition.kind], starts_on)
-    return deadline(rule, starts_on, calendar).due_on
 
 
 def _overrides(session: Session) -> dict[date, DayOverride]:

@@ -32,6 +32,7 @@ NAMES: Final[Mapping[str, Any]] = {
     "attachments.clean": _l("Make a clean copy of a proof or an answer"),
     "contact.forget_link": _l("Forget a mailed link"),
     "contact.send_link": _l("Mail a link to confirm or to replace a code"),
+    "contact.tell_filer": _l("Mail a link to confirm or to replace a code"),
     "evidence.clean": _l("Make a clean copy of an attached file"),
     "evidence.purge": _l("Remove a file of a form that was not sent"),
     "filing.forget_addresses": _l("Forget when mails went to an address"),
@@ -46,7 +47,10 @@ NAMES: Final[Mapping[str, Any]] = {
     "petitions.send_join_link": _l("Mail a link to confirm that somebody joined"),
     "petitions.tell_chosen": _l("Tell people that their complaint stands in a document"),
     "petitions.render": _l("Print a collective complaint"),
+    "responses.remind": _l("Remind people of last days"),
     "responses.tell": _l("Tell people about an answer"),
+    "responses.tell_event": _l("Tell people what happened to a document"),
+    "responses.tell_moved": _l("Tell people that a last day moved"),
     "storage.delete": _l("Delete a file"),
 }
 STATES: Final[Mapping[JobState, Any]] = {

@@ -13,7 +13,7 @@ from complaints.confirming import is_waiting
 from complaints.domain.complaint import Mode
 from complaints.domain.errors import Forbidden, StaleVersion
 from complaints.filing.actions import refuse_faults
-from complaints.filing.answers import put_answers
+from complaints.filing.answers import name_groups, put_answers
 from complaints.filing.contact.actions import tell_filer
 from complaints.filing.draft import ComplaintDraft
 from complaints.filing.publishing import compare_again, offer_text
@@ -43,7 +43,8 @@ def correct_complaint(
     refuse_faults(draft, now=now)
     before, figures = values_of(complaint, cipher), tallies.keys_of(complaint)
     stood = complaint.version
-    put_answers(session, complaint, draft, cipher=cipher)
+    put_answers(complaint, draft, cipher=cipher)
+    name_groups(session, complaint)
     after = values_of(complaint, cipher)
     if _answers(before) == _answers(after):
         return False
@@ -52,7 +53,7 @@ def correct_complaint(
     keep_version(session, complaint, before, cipher, now=now)
     complaint.version, complaint.corrected_at = stood + 1, now
     session.flush()
-    _reach_again(session, complaint, cipher, before, after, now=now)
+    _reach_again(session, complaint, before, after, now=now)
     _agree_again(session, complaint, before, after, now=now)
     tallies.move(session, complaint.round_id, before=figures, after=tallies.keys_of(complaint))
     return True
@@ -66,18 +67,15 @@ def _differ(before: Values, after: Values, names: tuple[str, ...]) -> bool:
     return any(before[name] != after[name] for name in names)
 
 
-def _reach_again(
-    session: Session, complaint: Complaint, cipher: Cipher, before: Values, after: Values, *, now: datetime
-) -> None:
+def _reach_again(session: Session, complaint: Complaint, before: Values, after: Values, *, now: datetime) -> None:
     """Whoever has another name, is reached in another way, or names no name any more, is not the one confirmed."""
     has_changed = _differ(before, after, WHO)
     if complaint.mode is Mode.EVIDENCE or has_changed:
         complaint.confirmation = None
         session.flush()
-    address = after["email"]
     is_new = has_changed or before["mode"] != after["mode"]
-    if address and is_new and (complaint.mode is Mode.EVIDENCE or is_waiting(complaint)):
-        tell_filer(session, cipher=cipher, complaint=complaint, address=address, now=now)
+    if after["email"] and is_new and (complaint.mode is Mode.EVIDENCE or is_waiting(complaint)):
+        tell_filer(session, complaint=complaint, now=now)
 
 
 def _agree_again(session: Session, complaint: Complaint, before: Values, after: Values, *, now: datetime) -> None:

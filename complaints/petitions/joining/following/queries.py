@@ -9,21 +9,26 @@ from datetime import datetime
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
+from complaints.domain.access import AccountRole
 from complaints.domain.complaint import LookedAt
-from complaints.models.accounts import Group
+from complaints.models.accounts import Account, Group
 from complaints.models.complaints import Complaint, ContactLink, Look
 from complaints.models.jobs import Mail
 from complaints.models.petitions import PetitionVersion as Version
 from complaints.models.petitions import Supporter, VersionSupporter
+from complaints.models.places import Authority
 
 
 @dataclass(frozen=True)
 class LookOfGroup:
-    """A member of this group looked at something of the person. Which member is the group's own record."""
+    """A member of this group looked at something of the person, or an official of the authority that got it. Which
+    person it was stands in the group's own record, and of an official only in ours.
+    """
 
     group_name: str
     what: LookedAt
     at: datetime
+    authority: Authority | None
 
 
 def list_places(session: Session, supporter: Supporter) -> Sequence[tuple[Version, VersionSupporter]]:
@@ -36,9 +41,14 @@ def list_places(session: Session, supporter: Supporter) -> Sequence[tuple[Versio
 def list_looks(session: Session, supporter: Supporter) -> Sequence[LookOfGroup]:
     """Who looked at the phone, or downloaded a file that names the person, oldest first."""
     versions = select(VersionSupporter.version_id).where(VersionSupporter.supporter_id == supporter.id)
-    wanted = select(Group.name, Look.what, Look.at).join(Group, Group.id == Look.group_id)
+    wanted = (
+        select(Group.name, Look.what, Look.at, Authority)
+        .join(Group, Group.id == Look.group_id)
+        .join(Account, Account.id == Look.account_id)
+        .outerjoin(Authority, (Authority.id == Account.authority_id) & (Account.role == AccountRole.OFFICIAL))
+    )
     mine = wanted.where(or_(Look.supporter_id == supporter.id, Look.version_id.in_(versions)))
-    return [LookOfGroup(name, what, at) for name, what, at in session.execute(mine.order_by(Look.at, Look.id))]
+    return [LookOfGroup(*row) for row in session.execute(mine.order_by(Look.at, Look.id))]
 
 
 def list_mails(session: Session, supporter: Supporter) -> Sequence[Mail]:

@@ -106,6 +106,12 @@ def collect(followed: Followed, *, now: datetime) -> dict[str, Any]:
         ],
         "agreed": [{"version": agreed.version.number, "at": agreed.at.isoformat()} for agreed in followed.asked.agreed],
         "looks": [
-            {"group": look.group_name, "what": look.what.value, "at": look.at.isoformat()} for look in followed.looks
+            {
+                "group": look.group_name,
+                "authority": look.authority.slug if look.authority else None,
+                "what": look.what.value,
+                "at": look.at.isoformat(),
+            }
+            for look in followed.looks
         ],
     }

@@ -1,0 +1,1 @@
+"""What happens to a submission between the hand-over and the answer: recording, putting right, denying."""

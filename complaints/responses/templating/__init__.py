@@ -1,0 +1,1 @@
+"""Answer templates: texts of an authority from which its officials begin an answer, in Kazakh and in Russian."""
