@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import UTC, datetime
+from typing import TYPE_CHECKING
 from zoneinfo import reset_tzpath
 
 from flask import Flask, request
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from complaints import PACKAGE, cli, database, logs
+from complaints import PACKAGE, cli, database, freshness, logs
 from complaints.accounts import sessions
 from complaints.accounts.kept import views as kept_forms
 from complaints.accounts.routes import bp as accounts
@@ -27,8 +28,11 @@ from complaints.responses.routes import bp as responses
 from complaints.rounds.routes import bp as rounds
 from complaints.settings import Settings
 from complaints.storage import Storage
-from complaints.web import access, clocks, context, errors, files, filters, headers, i18n, views
+from complaints.web import access, clocks, context, errors, files, filters, headers, i18n, kept_pages, views
 from complaints.web.requests import RequestInMemory
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import WSGIApplication
 
 SLICES = (rounds, authorities, feeds, filing, grouping, groups, moderation, petitions, responses, accounts, views.bp)
 TOP = PACKAGE.parent
@@ -58,8 +62,10 @@ def create_app(settings: Settings | None = None, clock: Callable[[], datetime] |
     )
     logs.install()
     install_database(app)
+    install_server(app)
     i18n.install(app)
     sessions.install(app)
+    kept_pages.install(app)
     kept_forms.install(app)
     csrf.init_app(app)
     for glue in (access, clocks, files, headers, errors, filters):
@@ -93,15 +99,13 @@ def configure(app: Flask, settings: Settings) -> None:
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.globals.update(settings=settings)
     app.context_processor(lambda: {"viewer": context.viewer()})
-    if settings.trusted_proxies:
-        hops = settings.trusted_proxies
-        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)  # type: ignore[method-assign]
 
 
 def install_database(app: Flask) -> None:
     """The engine of its configuration, and which requests may write."""
     db.init_app(app)
     migrate.init_app(app, db, directory=str(PACKAGE / "migrations"), render_as_batch=True)
+    freshness.install()
     with app.app_context():
         database.set_up(db.engine)
 
@@ -112,3 +116,12 @@ def install_database(app: Flask) -> None:
     @app.teardown_request
     def allow_writing_again(_error: BaseException | None) -> None:
         database.reads_only(False)
+
+
+def install_server(app: Flask) -> None:
+    """What stands between the server and the app: pages that are kept, behind proxies that are trusted."""
+    with app.app_context():
+        watch = freshness.Watch(db.engine)
+    inner: WSGIApplication = kept_pages.wrap(app, Flask.wsgi_app.__get__(app), watch)
+    hops = context.services_of(app).settings.trusted_proxies
+    app.wsgi_app = ProxyFix(inner, x_for=hops, x_proto=hops, x_host=hops) if hops else inner  # type: ignore[method-assign,assignment]

@@ -10,7 +10,8 @@ from __future__ import annotations
 import fcntl
 import os
 import sqlite3
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from contextvars import ContextVar
 from pathlib import Path
 from types import ModuleType
@@ -31,6 +32,8 @@ FIRST_SAFE_WAL: Final = (3, 51, 3)
 KAZAKH_ORDER: Final = "kk-x-icu"
 FILE: Final = "line"
 """The name under which a connection keeps its place in line."""
+READS_ONLY: Final = "reads_only"
+"""The name under which a connection remembers what SQLite was told last."""
 QUIET: Final[Mapping[str, Any]] = {"hide_parameters": True}
 """Errors of the database go to the log without the values of the statement, which may be somebody's words."""
 _reads_only: ContextVar[bool] = ContextVar("reads_only", default=False)
@@ -76,6 +79,16 @@ def reads_only(yes: bool) -> None:
     """Whether transactions begun from now on in this thread only read: they take no write lock, and SQLite refuses
     writes in them, because a GET never writes."""
     _reads_only.set(yes)
+
+
+@contextmanager
+def only_reading() -> Iterator[None]:
+    """The same for a part of the work; what held before holds after it."""
+    before = _reads_only.set(True)
+    try:
+        yield
+    finally:
+        _reads_only.reset(before)
 
 
 def in_kazakh_order(column: InstrumentedAttribute[str]) -> ColumnElement[str]:
@@ -128,7 +141,9 @@ def _prepare_sqlite(connection: Any, _record: ConnectionPoolEntry) -> None:
 
 def _begin_sqlite(connection: Any) -> None:
     only_reads = _reads_only.get()
-    connection.exec_driver_sql(f"PRAGMA query_only={'ON' if only_reads else 'OFF'}")
+    if connection.info.get(READS_ONLY) is not only_reads:
+        connection.exec_driver_sql(f"PRAGMA query_only={'ON' if only_reads else 'OFF'}")
+        connection.info[READS_ONLY] = only_reads
     connection.exec_driver_sql("BEGIN" if only_reads else "BEGIN IMMEDIATE")
 
 

@@ -23,6 +23,7 @@ from sqlalchemy.orm import Session, sessionmaker
 from complaints.cipher import Cipher
 from complaints.models.base import new_id
 from complaints.models.jobs import Job
+from complaints.models.site import THE_SITE, Site
 from complaints.settings import Settings
 from complaints.storage import Storage
 
@@ -51,14 +52,19 @@ class JobContext:
 
 Handler = Callable[[JobContext, Mapping[str, Any]], None]
 _handlers: dict[str, Handler] = {}
+_patient: set[str] = set()
 
 
-def job(name: str) -> Callable[[Handler], Handler]:
-    """Register the handler of a job name. Raises ValueError when the name is taken by another handler."""
+def job(name: str, *, waits_in_surge: bool = False) -> Callable[[Handler], Handler]:
+    """Register the handler of a job name. `waits_in_surge`: it is left lying while an operator lets filing go first.
+    Raises ValueError when the name is taken by another handler.
+    """
 
     def register(handler: Handler) -> Handler:
         if _handlers.setdefault(name, handler).__qualname__ != handler.__qualname__:
             raise ValueError(f"two handlers for job {name}")
+        if waits_in_surge:
+            _patient.add(name)
         return handler
 
     return register
@@ -195,6 +201,8 @@ def _take(session: Session, lease: UUID, *, now: datetime) -> UUID | None:
     too."""
     free = or_(Job.leased_until.is_(None), Job.leased_until < now)
     due = select(Job).where(Job.closed_at.is_(None), Job.run_at <= now, free).order_by(Job.run_at, Job.id).limit(1)
+    if session.scalar(select(Site.surge_since).where(Site.id == THE_SITE)) is not None:
+        due = due.where(Job.name.not_in(_patient))
     taken = session.scalar(due.with_for_update(skip_locked=True))
     if taken is None:
         return None

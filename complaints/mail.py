@@ -113,7 +113,7 @@ def queue_mail(
     return mail_id
 
 
-@job("mail.send")
+@job("mail.send", waits_in_surge=True)
 def send_mail(context: JobContext, payload: Mapping[str, Any]) -> None:
     """Send one queued mail unless it was sent before or its address stopped such mails, then forget where it went.
 

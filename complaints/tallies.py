@@ -19,11 +19,12 @@ from sqlalchemy.orm import Session
 from complaints.domain.complaint import Departure
 from complaints.domain.moderation import Decision, Reason
 from complaints.models.complaints import Complaint
-from complaints.models.rounds import Tally
+from complaints.models.rounds import VERSION, Tally
 
 Key = tuple[str, str]
 OTHER_PLACE: Final = "other"
 CONFIRMED: Final[Key] = ("confirmed", "formal")
+CHANGES: Final[Key] = (VERSION, "all")
 _DECIDED: Final = {Decision.RELEASE: "released", Decision.BLANK: "blanked", Decision.HOLD: "held"}
 
 
@@ -65,9 +66,10 @@ def add(session: Session, round_id: UUID, figures: Mapping[Key, int]) -> None:
 def _apply(session: Session, round_id: UUID, change: Mapping[Key, int]) -> None:
     if not change:
         return
+    counted = {**change, CHANGES: change.get(CHANGES, 0) + 1}
     rows = [
         {"round_id": round_id, "dimension": dimension, "key": key, "complaints": by}
-        for (dimension, key), by in sorted(change.items())
+        for (dimension, key), by in sorted(counted.items())
     ]
     session.flush()
     session.connection().execute(_statement(session.get_bind().dialect.name), rows)

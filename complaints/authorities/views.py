@@ -17,6 +17,7 @@ from complaints.models.submissions import Submission
 from complaints.web import context
 from complaints.web.access import public
 from complaints.web.clocks import clock_of, status
+from complaints.web.kept_pages import mark_shared
 
 PAGE: Final = 50
 CACHED_SECONDS: Final = 60
@@ -106,6 +107,7 @@ def _place(total: int) -> tuple[int, int]:
 
 
 def _page(template: str, **values: object) -> Response:
+    mark_shared(has_figures=False)
     answer = make_response(render_template(template, status=status, **values))
     answer.headers["Cache-Control"] = f"public, max-age={CACHED_SECONDS}"
     answer.vary.add("Cookie")  # display and signing in change the frame of the page

@@ -20,5 +20,6 @@ class Subject(StrEnum):
     PROGRAMME = "programme"
     DAY_OFF = "day_off"
     JOB = "job"
+    SITE = "site"
     PUBLICATION = "publication"
     PAPER = "paper"

@@ -26,6 +26,7 @@ from complaints.web import context, limits, visits
 from complaints.web.access import SAFE_METHODS, public, public_form
 from complaints.web.clocks import zone_of
 from complaints.web.headers import mark_for_one_browser, mark_personal
+from complaints.web.kept_pages import mark_shared_form
 
 BUTTONS: Final = ("do", "remove", "join")
 """Buttons inside the form that do not file: they give the form back with everything typed."""
@@ -95,14 +96,18 @@ def _ask_for_merged(slug: str, round_: Round) -> ResponseReturnValue:
 
 def _open(round_: Round) -> ResponseReturnValue:
     """What was begun here comes back; `?join=` takes over what the public list showed."""
-    token, typed = asking.find_begun(round_) or (tokens.new_token(), None)
+    begun = asking.find_begun(round_)
+    token, typed = begun or (tokens.new_token(), None)
     form = asking.form_for(round_, typed)
     told = asking.find_told(round_, request.args.get("join", ""))
     if told is not None:
         if typed is None:
             form.role.data = told.role.value
         asking.join(form, told)
-    return asking.show_form(form, round_, token, joined=told, is_kept=typed is not None)
+    page = asking.show_form(form, round_, token, joined=told, is_kept=typed is not None)
+    if begun is None and told is None:
+        mark_shared_form(round_.slug, form.token.data or "")
+    return page
 
 
 def _receive(round_: Round) -> ResponseReturnValue:

@@ -49,6 +49,7 @@ from complaints.models.petitions import (
 )
 from complaints.models.places import Authority, Locality, Programme, Region
 from complaints.models.rounds import RegionNote, Round, RoundEvent, Tally
+from complaints.models.site import Site
 from complaints.models.submissions import (
     AnswerTemplate,
     Attachment,
@@ -68,6 +69,6 @@ __all__ = [
     "Mail", "MailStop", "ModerationDecision", "PaperImport", "PaperRow", "PaperSheets", "PasswordLink", "Petition",
     "PetitionComplaint", "PetitionDemand", "PetitionLeaver", "PetitionNorm", "PetitionText", "PetitionVersion",
     "Programme", "PublicText", "Publication", "Region", "RegionNote", "Remark", "Reminder", "Response",
-    "ResponseOutcome", "Round", "RoundEvent", "SpareCode", "Submission", "Supporter", "Tally", "TextBand", "Throttle",
-    "VersionComplaint", "VersionSupporter", "new_id",
+    "ResponseOutcome", "Round", "RoundEvent", "Site", "SpareCode", "Submission", "Supporter", "Tally", "TextBand",
+    "Throttle", "VersionComplaint", "VersionSupporter", "new_id",
 ]  # fmt: skip

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from typing import Final
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKey, LargeBinary, String, UniqueConstraint, false
+from sqlalchemy import CheckConstraint, ForeignKey, Index, LargeBinary, String, UniqueConstraint, false, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from complaints.domain.complaint import (
@@ -25,6 +26,9 @@ from complaints.models.places import Locality
 from complaints.models.rounds import Round
 
 
+HAS_OWN: Final = text("own_registered_on IS NOT NULL")
+
+
 class Complaint(Base):
     """One grievance about one round. Columns ending in `_enc` are encrypted, those in `_index` are blind indexes.
 
@@ -33,7 +37,10 @@ class Complaint(Base):
     """
 
     __tablename__ = "complaints"
-    __table_args__ = (CheckConstraint("children_count BETWEEN 1 AND 20", name="children_count"),)
+    __table_args__ = (
+        CheckConstraint("children_count BETWEEN 1 AND 20", name="children_count"),
+        Index("ix_complaints_own_registered", "round_id", sqlite_where=HAS_OWN, postgresql_where=HAS_OWN),
+    )
 
     id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)
     number: Mapped[str] = mapped_column(String(9), unique=True)

@@ -19,10 +19,13 @@ class PublicText(Base):
     """
 
     __tablename__ = "public_texts"
-    __table_args__ = (Index("ix_public_texts_queue", "state", "queued_at"),)
+    __table_args__ = (
+        Index("ix_public_texts_queue", "state", "queued_at"),
+        Index("ix_public_texts_newest", "round_id", "state", "released_at", "complaint_id"),
+    )
 
     complaint_id: Mapped[UUID] = mapped_column(ForeignKey("complaints.id", ondelete="CASCADE"), primary_key=True)
-    round_id: Mapped[UUID] = mapped_column(ForeignKey("rounds.id"), index=True)
+    round_id: Mapped[UUID] = mapped_column(ForeignKey("rounds.id"))
     complaint_version: Mapped[int]
     """The version of the complaint that waits or was decided on."""
     state: Mapped[TextState] = mapped_column(closed_set(TextState))

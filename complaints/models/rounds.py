@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from typing import Final
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, ForeignKey, String, Text, and_
+from sqlalchemy import ColumnElement, ForeignKey, Index, String, Text, and_, text
 from sqlalchemy.ext.hybrid import hybrid_property
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
@@ -128,15 +129,21 @@ class RegionNote(Base):
     confidence_en: Mapped[str] = mapped_column(String(300))
 
 
+VERSION: Final = "version"
+IS_VERSION: Final = text(f"dimension = '{VERSION}'")
+
+
 class Tally(Base):
     """How many complaints of a round have one attribute: written with the complaint, so that no page counts rows.
 
     `dimension` is one of all, role, mode, ground, demand, locality, day (ISO date of filing in the region's zone),
     ground_role, ground_locality and role_locality (`CODE|key`), confirmed (key formal), left (withdrawn, erased,
     joined: no longer in the other figures), and of the texts released, blanked and held (key: the reason, or `all`).
+    `version` counts the changes of all of these: a page made before the last one shows old figures.
     """
 
     __tablename__ = "tallies"
+    __table_args__ = (Index("ix_tallies_version", "round_id", sqlite_where=IS_VERSION, postgresql_where=IS_VERSION),)
 
     round_id: Mapped[UUID] = mapped_column(ForeignKey("rounds.id", ondelete="CASCADE"), primary_key=True)
     dimension: Mapped[str] = mapped_column(String(20), primary_key=True)

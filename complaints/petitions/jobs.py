@@ -20,7 +20,7 @@ TABLE = "exports"
 COLUMN = "file"
 
 
-@job("petitions.render")
+@job("petitions.render", waits_in_surge=True)
 def render(context: JobContext, payload: Mapping[str, Any]) -> None:
     """Print, encrypt, store, mark as done. Doing it again for a finished or removed file changes nothing.
 
@@ -51,7 +51,7 @@ def render(context: JobContext, payload: Mapping[str, Any]) -> None:
     done.pages = printed.pages
 
 
-@job("petitions.tell_chosen")
+@job("petitions.tell_chosen", waits_in_surge=True)
 def tell_chosen(context: JobContext, payload: Mapping[str, Any]) -> None:
     """Queue a mail for each person who stands in a petition for the first time: what it is, and how to step out."""
     version = context.session.get(PetitionVersion, UUID(payload["version_id"]))

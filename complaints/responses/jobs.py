@@ -24,7 +24,7 @@ LANGUAGES: Final = frozenset(LetterLanguage)
 Facts = Mapping[str, str | int]
 
 
-@job("responses.tell")
+@job("responses.tell", waits_in_surge=True)
 def tell_about_response(context: JobContext, payload: Mapping[str, Any]) -> None:
     """Queue one mail for each person concerned who has an address; who recorded the answer knows it."""
     response = queries.get_response(context.session, UUID(payload["response_id"]))

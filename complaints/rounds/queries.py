@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Final
 from uuid import UUID
 
-from sqlalchemy import Select, and_, func, or_, select
+from sqlalchemy import CompoundSelect, Select, func, select, union
 from sqlalchemy.orm import Session, defer, joinedload, selectinload
 
 from complaints.database import in_kazakh_order
@@ -263,28 +263,26 @@ class Ways:
     answered: int
 
 
-def count_ways(session: Session, round_id: UUID) -> Ways:
+def count_ways(session: Session, round_id: UUID, filed: int) -> Ways:
     """Registered: the filer noted an own number, or the complaint stands in a version that got one; answered: it stands
-    in a version to which an answer is recorded.
+    in a version to which an answer is recorded. Only these are looked at: most complaints are neither.
     """
-    counts = and_(
-        Complaint.round_id == round_id,
-        Complaint.withdrawn_at.is_(None),
-        Complaint.erased_at.is_(None),
-        Complaint.joined_to_id.is_(None),
-    )
+    own = select(Complaint.id).where(Complaint.round_id == round_id, Complaint.own_registered_on.is_not(None))
     handed_in = (
         select(VersionComplaint.complaint_id)
         .join(Submission, Submission.version_id == VersionComplaint.version_id)
-        .where(VersionComplaint.left_at.is_(None))
+        .join(Submission.version)
+        .join(PetitionVersion.petition)
+        .where(Petition.round_id == round_id, VersionComplaint.left_at.is_(None))
     )
     with_number = handed_in.where(Submission.outside_number != "")
     with_answer = handed_in.where(Submission.responses.any())
-    filed, registered, answered = session.execute(
-        select(
-            func.count(),
-            func.count().filter(or_(Complaint.own_registered_on.is_not(None), Complaint.id.in_(with_number))),
-            func.count().filter(Complaint.id.in_(with_answer)),
-        ).where(counts)
-    ).one()
-    return Ways(filed, registered, answered)
+    return Ways(filed, _count(session, union(own, with_number)), _count(session, union(with_answer)))
+
+
+def _count(session: Session, ids: CompoundSelect[UUID]) -> int:
+    """How many of these complaints are in the figures."""
+    here = (Complaint.withdrawn_at.is_(None), Complaint.erased_at.is_(None), Complaint.joined_to_id.is_(None))
+    found = ids.subquery()
+    counted = select(func.count()).select_from(found).join(Complaint, Complaint.id == found.c[0])
+    return session.scalar(counted.where(*here)) or 0

@@ -24,6 +24,7 @@ from complaints.web import context
 from complaints.web.access import public
 from complaints.web.clocks import clock_of, status, today
 from complaints.web.filters import text
+from complaints.web.kept_pages import mark_shared
 
 CARDS_ON_START = 3
 
@@ -31,6 +32,7 @@ CARDS_ON_START = 3
 @bp.get("/")
 @public
 def start() -> str:
+    mark_shared()
     session = context.session()
     rounds, totals = queries.list_rounds(session), queries.get_totals(session)
     compared = dossier.compare(rounds, totals)
@@ -50,6 +52,7 @@ def start() -> str:
 @bp.get("/rounds/")
 @public
 def list_rounds() -> str:
+    mark_shared()
     session = context.session()
     form = SearchForm(request.args)
     sheet = queries.find_rounds(session, form.wanted(), page=request.args.get("page", 1, type=int))
@@ -71,6 +74,7 @@ def show_round(slug: str) -> ResponseReturnValue:
     round_ = queries.get_round(session, slug)
     if (answer := sight.elsewhere(round_)) is not None:
         return answer
+    mark_shared()
     tallies = queries.get_tallies(session, round_.id)
     localities = queries.get_localities(session, tallies.get("locality", {}))
     collective = collective_complaints(session, round_.id, context.now())
@@ -90,7 +94,7 @@ def show_round(slug: str) -> ResponseReturnValue:
         **_for_texts(texts.spots_of(tallies), localities),
         collective=collective,
         matrix=matrix_of(collective),
-        ways=queries.count_ways(session, round_.id) if collective else None,
+        ways=queries.count_ways(session, round_.id, tallies.get("all", {}).get("all", 0)) if collective else None,
         compared=dossier.compare(queries.list_beside(session, round_), queries.get_totals(session), round_),
         status=status,
         today=today(context.now()),
@@ -105,6 +109,7 @@ def list_texts(slug: str) -> ResponseReturnValue:
     round_ = queries.get_round(session, slug)
     if (answer := sight.elsewhere(round_)) is not None:
         return answer
+    mark_shared()
     tallies = queries.get_tallies(session, round_.id)
     spots = texts.spots_of(tallies)
     localities = queries.get_localities(session, {code for _role, code in spots})
@@ -142,6 +147,7 @@ def _place_of(complaint: Complaint, *, spots: frozenset[Spot], localities: Mappi
 @bp.get("/regions/<slug>/")
 @public
 def show_region(slug: str) -> str:
+    mark_shared()
     session, language = context.session(), context.lang()
     region = queries.get_region(session, slug)
     rounds = queries.list_rounds_of_region(session, region.code)
@@ -164,16 +170,19 @@ def show_region(slug: str) -> str:
 @bp.get("/about")
 @public
 def about() -> str:
+    mark_shared(has_figures=False)
     return render_template(f"rounds/about.{context.lang()}.html")
 
 
 @bp.get("/help")
 @public
 def help_page() -> str:
+    mark_shared(has_figures=False)
     return render_template(f"rounds/help.{context.lang()}.html")
 
 
 @bp.get("/privacy")
 @public
 def privacy() -> str:
+    mark_shared(has_figures=False)
     return render_template(f"rounds/privacy.{context.lang()}.html")

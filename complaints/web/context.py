@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from flask import current_app, g
+from flask import Flask, current_app, g
 
 from complaints.calendars import calendar_of
 from complaints.cipher import Cipher
@@ -36,7 +36,11 @@ class Services:
 
 
 def services() -> Services:
-    made: Services = current_app.extensions[EXTENSION]
+    return services_of(current_app)
+
+
+def services_of(app: Flask) -> Services:
+    made: Services = app.extensions[EXTENSION]
     return made
 
 

@@ -234,6 +234,7 @@ _LABELS: Final[list[tuple[StrEnum, Any]]] = [
     (Subject.PROGRAMME, _l("Programme")),
     (Subject.DAY_OFF, _l("Day off")),
     (Subject.JOB, _l("Task in the queue")),
+    (Subject.SITE, _l("The whole site")),
     (Subject.PUBLICATION, _l("Public page of a collective complaint")),
     (Subject.PAPER, _l("Signatures on paper")),
     (PaperSource.FILE, _l("From a file")),

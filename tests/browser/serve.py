@@ -1,4 +1,6 @@
-"""The app as the browser suite starts it, web server and worker alike: its clock is read from the file CLOCK_FILE."""
+"""The app as the browser suite starts it, web server and worker alike: its clock is read from the file CLOCK_FILE,
+and what was done a moment ago shows at once.
+"""
 
 from __future__ import annotations
 
@@ -8,6 +10,7 @@ from pathlib import Path
 
 from complaints import create_app
 from complaints.settings import Settings
+from tests.support.apps import show_all_anew
 
 
 def file_clock() -> datetime:
@@ -16,3 +19,4 @@ def file_clock() -> datetime:
 
 
 app = create_app(Settings.from_env(instance=Path(os.environ["INSTANCE"])), clock=file_clock)
+show_all_anew(app)

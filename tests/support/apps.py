@@ -19,7 +19,7 @@ from complaints.cipher import Cipher
 from complaints.extensions import db
 from complaints.settings import Settings
 from complaints.storage import Storage
-from complaints.web import context
+from complaints.web import context, kept_pages
 
 AROUND: Final = (
     "before_request_funcs", "after_request_funcs", "teardown_request_funcs", "template_context_processors",
@@ -45,7 +45,15 @@ def app_like(pattern: Flask, settings: Settings, clock: Callable[[], datetime], 
         clock=clock,
     )
     application.install_database(made)
+    application.install_server(made)
+    show_all_anew(made)
     with made.app_context():
         db.engine.dialect = dialect
         db.engine.update_execution_options(compiled_cache=COMPILED)
     return made
+
+
+def show_all_anew(app: Flask) -> None:
+    """What was done a moment ago shows at once: kept pages are checked each time, and none rests."""
+    kept = app.extensions[kept_pages.EXTENSION]
+    kept.watch.check_seconds = kept.rest = 0

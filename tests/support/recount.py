@@ -10,17 +10,21 @@ from sqlalchemy.orm import Session
 
 from complaints import departures, tallies
 from complaints.models import Complaint, Tally
+from complaints.models.rounds import VERSION
 
-OF_TEXTS = ("released", "blanked", "held")
+NOT_OF_COMPLAINTS = ("released", "blanked", "held", VERSION)
 
 
 def kept(session: Session, round_id: UUID) -> dict[tuple[str, str], int]:
-    """The counters of complaints as they stand; those at nought are left out, none may be below it."""
+    """The counters of complaints as they stand; those at nought are left out, none may be below it. The version of the
+    figures counts no complaints."""
     session.expire_all()
-    rows = session.scalars(select(Tally).where(Tally.round_id == round_id)).all()
+    rows = list(session.scalars(select(Tally).where(Tally.round_id == round_id)))
     assert all(row.complaints >= 0 for row in rows), [row.key for row in rows if row.complaints < 0]
     return {
-        (row.dimension, row.key): row.complaints for row in rows if row.complaints and row.dimension not in OF_TEXTS
+        (row.dimension, row.key): row.complaints
+        for row in rows
+        if row.complaints and row.dimension not in NOT_OF_COMPLAINTS
     }
 
 

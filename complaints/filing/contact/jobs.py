@@ -17,7 +17,7 @@ from complaints.mailed import TABLE, forget_old, hand_out, leave_link, may_mail
 from complaints.models import Complaint, ContactLink, Supporter
 
 
-@job("contact.tell_filer")
+@job("contact.tell_filer", waits_in_surge=True)
 def tell_filer(context: JobContext, payload: Mapping[str, Any]) -> None:
     """Mail the link that confirms a complaint, or its number, to the address that it has now."""
     complaint = context.session.get(Complaint, UUID(payload["complaint_id"]))
@@ -30,7 +30,7 @@ def tell_filer(context: JobContext, payload: Mapping[str, Any]) -> None:
     _mail_link(context, context.session.get_one(ContactLink, UUID(link)))
 
 
-@job("contact.send_link")
+@job("contact.send_link", waits_in_surge=True)
 def send_link(context: JobContext, payload: Mapping[str, Any]) -> None:
     """Mail the link, if there is something to mail and the address may get one; else the row goes."""
     link = context.session.get(ContactLink, UUID(payload["link_id"]))

@@ -17,7 +17,7 @@ TABLE: Final = "complaints"
 COLUMN: Final = "narrative"
 
 
-@job("moderation.compare")
+@job("moderation.compare", waits_in_surge=True)
 def compare(context: JobContext, payload: Mapping[str, Any]) -> None:
     """Mark the complaint against earlier ones that are like it, and later ones against it.
 

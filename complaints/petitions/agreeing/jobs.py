@@ -20,7 +20,7 @@ from complaints.petitions.publishing.queries import find_latest
 from complaints.petitions.queries import get_version, lock
 
 
-@job("petitions.ask_again")
+@job("petitions.ask_again", waits_in_surge=True)
 def ask_again(context: JobContext, payload: Mapping[str, Any]) -> None:
     """Queue a mail for everybody who agreed to an earlier version with another text and was not asked for this one."""
     session = context.session

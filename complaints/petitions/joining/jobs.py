@@ -14,7 +14,7 @@ from complaints.models.petitions import Supporter
 from complaints.supporting import is_waiting
 
 
-@job("petitions.send_join_link")
+@job("petitions.send_join_link", waits_in_surge=True)
 def send_join_link(context: JobContext, payload: Mapping[str, Any]) -> None:
     """Mail the link, if the person still waits and the address may get one; else the row goes."""
     session = context.session

@@ -19,7 +19,7 @@ TABLE = "paper_sheets"
 COLUMN = "file"
 
 
-@job("petitions.print_sheets")
+@job("petitions.print_sheets", waits_in_surge=True)
 def render_sheets(context: JobContext, payload: Mapping[str, Any]) -> None:
     """Print, encrypt, store, mark as done. Doing it again for finished ones changes nothing."""
     sheets_id = UUID(payload["sheets_id"])

@@ -15,7 +15,7 @@ from complaints.responses import queries
 from complaints.responses.jobs import language_of
 
 
-@job("responses.tell_event")
+@job("responses.tell_event", waits_in_surge=True)
 def tell_about_event(context: JobContext, payload: Mapping[str, Any]) -> None:
     """Queue one mail for each member of the group and each official; filers read it on their page."""
     session = context.session

@@ -60,7 +60,7 @@ def remind(context: JobContext, payload: Mapping[str, Any]) -> None:  # noqa: AR
     _queue(session, datetime.combine(today + ONE_DAY, AT), context.now)
 
 
-@job("responses.tell_moved")
+@job("responses.tell_moved", waits_in_surge=True)
 def tell_about_moved_term(context: JobContext, payload: Mapping[str, Any]) -> None:
     """A day off was put right, and the last day of one document moved."""
     submission = context.session.get(Submission, UUID(payload["submission_id"]))

@@ -1,4 +1,4 @@
-"""Trying dead jobs again. The caller commits."""
+"""Trying dead jobs again, and letting all but filing wait. The caller commits."""
 
 from __future__ import annotations
 
@@ -12,7 +12,8 @@ from sqlalchemy.orm import Session
 from complaints.accounts.admin.logbook import note
 from complaints.domain.access import Viewer
 from complaints.domain.changes import Subject
-from complaints.models import Job
+from complaints.models import Job, Site
+from complaints.models.site import THE_SITE
 
 
 def retry_job(session: Session, job_id: UUID, *, viewer: Viewer, now: datetime) -> bool:
@@ -30,6 +31,17 @@ def retry_jobs(session: Session, name: str, *, viewer: Viewer, now: datetime) ->
     if revived:
         note(session, "jobs_retried", after={"state": "retried", "tasks": revived}, **_about(name, viewer, now))
     return revived
+
+
+def switch_surge(session: Session, *, on: bool, viewer: Viewer, now: datetime) -> bool:
+    """Let statistics, mail and printing wait while very many file, or go on. False when it is so already."""
+    site = session.get_one(Site, THE_SITE, with_for_update=True)
+    if (site.surge_since is not None) == on:
+        return False
+    before, site.surge_since = site.surge_since, now if on else None
+    about = {**_about("surge", viewer, now), "subject": Subject.SITE}
+    note(session, "surge_switched", before={"since": before}, after={"since": site.surge_since}, **about)
+    return True
 
 
 def _about(key: UUID | str, viewer: Viewer, now: datetime) -> dict[str, Any]:

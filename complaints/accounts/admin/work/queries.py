@@ -12,7 +12,8 @@ from sqlalchemy.orm import Session
 
 from complaints.accounts.admin.sheets import Sheet, sheet_of
 from complaints.domain.errors import NotFound
-from complaints.models import Job
+from complaints.models import Job, Site
+from complaints.models.site import THE_SITE
 
 
 class JobState(StrEnum):
@@ -67,3 +68,8 @@ def get_dead(session: Session, job_id: UUID) -> Job:
     if found is None:
         raise NotFound("job", str(job_id))
     return found
+
+
+def surge_since(session: Session) -> datetime | None:
+    """Since when all but filing waits; None when nothing does."""
+    return session.scalar(select(Site.surge_since).where(Site.id == THE_SITE))

@@ -79,7 +79,23 @@ def list_jobs() -> str:
         name=name,
         names=names,
         called=called,
+        surge_since=queries.surge_since(session),
     )
+
+
+@bp.post("/surge")
+@requires(Permission.ADMINISTER)
+def switch_surge() -> Response:
+    on = request.form.get("on") == "yes"
+    if not actions.switch_surge(context.session(), on=on, **deed()):
+        flash(_("Somebody has switched this already."))
+        return to("list_jobs")
+    context.session().commit()
+    if on:
+        flash(_("Filing goes first now. Switch this off when the rush is over."), "right")
+    else:
+        flash(_("Statistics, mail and printing go on."), "right")
+    return to("list_jobs")
 
 
 @bp.post("/jobs/<uuid:job_id>/retry")
