@@ -25,7 +25,6 @@ from complaints.models.base import Base, UtcDateTime, closed_set, new_id
 from complaints.models.places import Locality
 from complaints.models.rounds import Round
 
-
 HAS_OWN: Final = text("own_registered_on IS NOT NULL")
 
 

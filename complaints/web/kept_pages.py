@@ -154,13 +154,13 @@ def _keep_shown(response: Response) -> Response:
     if shared:
         response.set_etag(sha256(response.get_data()).hexdigest()[:32])
         response.headers.setdefault("Cache-Control", "no-cache")
+    if shared or (token is not None and _is_unknown(request.environ)):
         response.vary.add("Cookie")
-    may_keep = shared or (token is not None and _is_unknown(request.environ))
-    if may_keep and not request.query_string and "Set-Cookie" not in response.headers:
-        headers = tuple((name, value) for name, value in response.headers.items() if name not in NOT_KEPT)
-        now = time.monotonic()
-        page = Page(response.get_data(), headers, seen, context.now(), now - g.began_at, now, token)
-        _pages().keep(_key(request.environ), page)
+        if not request.query_string and "Set-Cookie" not in response.headers:
+            headers = tuple((name, value) for name, value in response.headers.items() if name not in NOT_KEPT)
+            now = time.monotonic()
+            page = Page(response.get_data(), headers, seen, context.now(), now - g.began_at, now, token)
+            _pages().keep(_key(request.environ), page)
     if shared:
         response.make_conditional(request)
     return response
