@@ -33,6 +33,7 @@ from complaints.web.requests import RequestInMemory
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import WSGIApplication
+    from sqlalchemy import Engine
 
 SLICES = (rounds, authorities, feeds, filing, grouping, groups, moderation, petitions, responses, accounts, views.bp)
 TOP = PACKAGE.parent
@@ -59,9 +60,9 @@ def create_app(settings: Settings | None = None, clock: Callable[[], datetime] |
         cipher=Cipher(settings.encryption_keys, settings.secret_key),
         storage=Storage(settings.storage_url),
         clock=clock or (lambda: datetime.now(UTC)),
+        watch=freshness.Watch(install_database(app)),
     )
     logs.install()
-    install_database(app)
     install_server(app)
     i18n.install(app)
     sessions.install(app)
@@ -101,13 +102,14 @@ def configure(app: Flask, settings: Settings) -> None:
     app.context_processor(lambda: {"viewer": context.viewer()})
 
 
-def install_database(app: Flask) -> None:
+def install_database(app: Flask) -> Engine:
     """The engine of its configuration, and which requests may write."""
     db.init_app(app)
     migrate.init_app(app, db, directory=str(PACKAGE / "migrations"), render_as_batch=True)
     freshness.install()
     with app.app_context():
-        database.set_up(db.engine)
+        engine = db.engine
+    database.set_up(engine)
 
     @app.before_request
     def read_only_unless_posting() -> None:
@@ -117,11 +119,12 @@ def install_database(app: Flask) -> None:
     def allow_writing_again(_error: BaseException | None) -> None:
         database.reads_only(False)
 
+    return engine
+
 
 def install_server(app: Flask) -> None:
     """What stands between the server and the app: pages that are kept, behind proxies that are trusted."""
-    with app.app_context():
-        watch = freshness.Watch(db.engine)
-    inner: WSGIApplication = kept_pages.wrap(app, Flask.wsgi_app.__get__(app), watch)
-    hops = context.services_of(app).settings.trusted_proxies
+    services = context.services_of(app)
+    inner: WSGIApplication = kept_pages.wrap(app, Flask.wsgi_app.__get__(app), services.watch)
+    hops = services.settings.trusted_proxies
     app.wsgi_app = ProxyFix(inner, x_for=hops, x_proto=hops, x_host=hops) if hops else inner  # type: ignore[method-assign,assignment]

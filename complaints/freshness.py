@@ -10,9 +10,10 @@ from __future__ import annotations
 
 import math
 import time
+from collections.abc import Callable, Hashable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Final
+from typing import Any, Final, TypeVar
 
 import structlog
 from sqlalchemy import Connection, Engine, Table, event, func, inspect, select, update
@@ -36,6 +37,7 @@ CHECK_SECONDS: Final = 0.1
 """Our choice: a page may be so much older than what is on record, and each process asks ten times a second at most."""
 EDITED: Final = "public_edit"
 """In the session's `info` while its transaction has changed something that the public may see."""
+Known = TypeVar("Known")
 log = structlog.get_logger()
 
 
@@ -119,6 +121,8 @@ class Watch:
         self._engine = engine
         self._seen: Version | None = None
         self._asked_at = -math.inf
+        self._known: dict[Hashable, Any] = {}
+        self._known_under = -1
 
     def version(self) -> Version | None:
         """None while the database is away, or its schema is not up to date."""
@@ -126,6 +130,20 @@ class Watch:
         if now - self._asked_at >= self.check_seconds:
             self._seen, self._asked_at = self._ask(), now
         return self._seen
+
+    def remembered(self, key: Hashable, read: Callable[[], Known]) -> Known:
+        """What `read` gave for this key, until what the public may see was edited: for what every filing asks. It
+        belongs to no session and is only looked at."""
+        version = self.version()
+        if version is None:
+            return read()
+        if version.edits != self._known_under:
+            self._known, self._known_under = {}, version.edits
+        known = self._known  # another thread may begin anew meanwhile
+        if key not in known:
+            known[key] = read()
+        found: Known = known[key]
+        return found
 
     def _ask(self) -> Version | None:
         with database.only_reading():

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import secrets
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Final
+from typing import Any, Final
 from uuid import UUID
 
 from sqlalchemy.orm import Session
@@ -16,10 +17,10 @@ from complaints.domain import references
 from complaints.domain.filing import FilingRefused, find_faults
 from complaints.filing import drafts, inserting, queries
 from complaints.filing.answers import put_answers
-from complaints.filing.contact.actions import tell_filer
 from complaints.filing.draft import ComplaintDraft
 from complaints.filing.evidence import actions as evidence
-from complaints.filing.publishing import offer_text
+from complaints.filing.publishing import is_comparable, is_offered
+from complaints.jobs import enqueue_rows, new_row
 from complaints.models import Complaint, Round, new_id
 
 __all__ = ["ComplaintDraft", "Filed", "file_complaint", "refuse_faults"]
@@ -76,9 +77,9 @@ def file_complaint(
     if kept.has_evidence:
         evidence.take_over(session, token=token, complaint=complaint)
     tallies.move(session, complaint.round_id, after=tallies.keys_of(complaint))
-    offer_text(session, complaint, now=now)
-    if draft.email:
-        tell_filer(session, complaint=complaint, now=now)
+    if is_offered(complaint):
+        inserting.insert_text(session, complaint, now=now)
+    enqueue_rows(session, list(_follow_ups(complaint, now)))
     return Filed(complaint.number, code, complaint.id, is_repeat=False)
 
 
@@ -103,6 +104,15 @@ def _complaint(draft: ComplaintDraft, round_: Round, cipher: Cipher, *, now: dat
     )
     put_answers(complaint, draft, cipher=cipher)
     return complaint
+
+
+def _follow_ups(complaint: Complaint, now: datetime) -> Iterator[Mapping[str, Any]]:
+    """The jobs that a new complaint leaves; invented examples get no mail."""
+    about = {"complaint_id": str(complaint.id)}
+    if is_comparable(complaint):
+        yield new_row("moderation.compare", about, now=now)
+    if complaint.email_enc is not None and not complaint.is_example:
+        yield new_row("contact.tell_filer", about, now=now)
 
 
 def _busy(cipher: Cipher, network: str | None, *, now: datetime) -> inserting.Busy:

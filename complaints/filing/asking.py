@@ -36,11 +36,13 @@ def form_for(round_: Round, typed: Answers | None) -> ComplaintForm:
 
 
 def _places_of(region_code: str) -> list[tuple[str, str]]:
-    known, key = context.services().places, (region_code, context.lang())
-    if key not in known:
-        rows = queries.list_localities(context.session(), *key)
-        known[key] = [(locality.code, named(locality)) for locality in rows]
-    return known[key]
+    language = context.lang()
+
+    def read() -> list[tuple[str, str]]:
+        rows = queries.list_localities(context.session(), region_code, language)
+        return [(locality.code, named(locality)) for locality in rows]
+
+    return context.remembered(("places", region_code, language), read)
 
 
 def show_form(
@@ -53,6 +55,7 @@ def show_form(
     is_kept: bool = False,
 ) -> str:
     """The page of the form. `is_kept`: it was begun before and comes back."""
+    form.put_hints()
     form.token.data = tokens.sign_token(context.cipher(), round_.slug, token, now=context.now())
     return render_template(
         "filing/file_complaint.html",

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime, timedelta
 from enum import StrEnum
+from functools import cache
 from typing import Any, Final, TypeVar
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -22,6 +23,7 @@ from complaints.domain.complaint import LearnedFrom, LetterLanguage, Mode, Role,
 from complaints.domain.filing import OTHER_GROUND, Filing, find_faults
 from complaints.filing.draft import ComplaintDraft
 from complaints.filing.questions import FAULTS, Questions
+from complaints.web import context
 from complaints.web.filters import text
 
 Member = TypeVar("Member", bound=StrEnum)
@@ -64,19 +66,20 @@ class ComplaintForm(Questions):
         self._now = now
         if not asks_language:
             del self.language
-        self.grounds.choices = [SelectChoice(ground.code, text(ground.label)) for ground in ordered_grounds()]
-        self.demands.choices = [SelectChoice(demand.code, text(demand.label)) for demand in data.demands().values()]
-        self._hint(f"{example_day:%d.%m.%Y} 10:07", asks_reason=asks_reason)
+        self.grounds.choices, self.demands.choices = _offered(context.lang())
+        self._example_day, self._asks_reason = example_day, asks_reason
         self._offer(places, is_new=formdata is None)
 
-    def _hint(self, example: str, *, asks_reason: bool) -> None:
+    def put_hints(self) -> None:
+        """What the page says beside some fields; who only reads the form needs none of it."""
+        example = f"{self._example_day:%d.%m.%Y} 10:07"
         self.learned_at.description = _(
             "Day and time in the region, for example %(example)s. Roughly is enough.", example=example
         )
         self.attempted_at.description = _("For example %(example)s", example=example)
         facts = _("Facts: what, where, when. No names of children, no numbers of documents.")
         reason = _("If you learned of it over three months ago, also write what kept you from complaining in time.")
-        self.narrative.description = f"{facts} {reason}" if asks_reason else facts
+        self.narrative.description = f"{facts} {reason}" if self._asks_reason else facts
 
     def _offer(self, places: Sequence[tuple[str, str]], *, is_new: bool) -> None:
         """Where no locality is known, the other place is the only answer."""
@@ -205,6 +208,13 @@ class ComplaintForm(Questions):
     def _refuse(self, name: str, message: Any) -> None:
         if not self[name].errors:
             self[name].errors = [str(message)]
+
+
+@cache
+def _offered(_language: str) -> tuple[list[SelectChoice], list[SelectChoice]]:
+    """Reasons and demands as the pages of a language name them."""
+    grounds = [SelectChoice(ground.code, text(ground.label)) for ground in ordered_grounds()]
+    return grounds, [SelectChoice(demand.code, text(demand.label)) for demand in data.demands().values()]
 
 
 def _typed(field: Any) -> list[str]:

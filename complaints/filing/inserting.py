@@ -17,6 +17,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from complaints import throttling
+from complaints.domain.moderation import TextState
 from complaints.models import (
     Complaint,
     ComplaintDemand,
@@ -25,6 +26,7 @@ from complaints.models import (
     EvidenceFile,
     FilingDraft,
     GroupRound,
+    PublicText,
     Round,
 )
 from complaints.models.accounts import Throttle
@@ -73,6 +75,19 @@ def insert_answers(session: Session, complaint: Complaint) -> None:
         connection.execute(NAMED_GROUPS, {"of_complaint": complaint.id, "of_round": complaint.round_id})
 
 
+def insert_text(session: Session, complaint: Complaint, *, now: datetime) -> None:
+    """Its narrative waits for a moderator."""
+    row = {
+        "complaint_id": complaint.id,
+        "round_id": complaint.round_id,
+        "complaint_version": complaint.version,
+        "state": TextState.WAITING,
+        "queued_at": now,
+        "edit_number": 1,
+    }
+    session.connection().execute(NEW_TEXT, row)
+
+
 def _table(model: type[Any]) -> Table:
     table: Table = model.__table__
     return table
@@ -115,6 +130,7 @@ def _complaint(dialect: str) -> Insert:
     )
 
 
+NEW_TEXT: Final = insert(_table(PublicText))
 _OF_COMPLAINT = bindparam("of_complaint", type_=_table(ComplaintGroup).columns.complaint_id.type)
 _OF_ROUND = bindparam("of_round", type_=_table(GroupRound).columns.round_id.type)
 NAMED_GROUPS: Final = insert(_table(ComplaintGroup)).from_select(

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Final
 
 from sqlalchemy.orm import Session
 
@@ -11,17 +10,15 @@ from complaints.domain.moderation import TextState
 from complaints.jobs import enqueue
 from complaints.models import Complaint, PublicText
 
-FIRST_VERSION: Final = 1
-
 
 def offer_text(session: Session, complaint: Complaint, *, now: datetime) -> None:
     """Put the narrative into the moderators' queue, put a changed one back into it, or take it away from the public
     when there is no text or no consent any more. Two complaints that may be one are looked for by a job.
 
-    Called at filing, and at a correction that changed the narrative or this consent.
+    Called at a correction that changed the narrative or this consent; a filing inserts its row itself.
     """
-    kept = _find(session, complaint)
-    if complaint.narrative_enc is None or not complaint.consent_publish:
+    kept = session.get(PublicText, complaint.id)
+    if not is_offered(complaint):
         if kept is not None:
             session.delete(kept)
     elif kept is None:
@@ -31,9 +28,13 @@ def offer_text(session: Session, complaint: Complaint, *, now: datetime) -> None
     compare_again(session, complaint, now)
 
 
-def _find(session: Session, complaint: Complaint) -> PublicText | None:
-    """A complaint that is just being filed has none: nobody is asked."""
-    return session.get(PublicText, complaint.id) if complaint.version > FIRST_VERSION else None
+def is_offered(complaint: Complaint) -> bool:
+    return complaint.narrative_enc is not None and complaint.consent_publish
+
+
+def is_comparable(complaint: Complaint) -> bool:
+    """Whether another complaint may tell the same or come from the same person."""
+    return bool(complaint.narrative_enc or complaint.iin_index or complaint.bin_index)
 
 
 def _waiting(complaint: Complaint, now: datetime) -> PublicText:
@@ -55,7 +56,7 @@ def _ask_again(kept: PublicText, complaint: Complaint, now: datetime) -> None:
 
 
 def compare_again(session: Session, complaint: Complaint, now: datetime) -> None:
-    """Look by a job for complaints with the same text or the same person as this version."""
-    if complaint.narrative_enc or complaint.iin_index or complaint.bin_index or complaint.version > FIRST_VERSION:
-        key = f"compare:{complaint.id}:{complaint.version}" if complaint.version > FIRST_VERSION else None
-        enqueue(session, "moderation.compare", {"complaint_id": str(complaint.id)}, now=now, key=key)
+    """Look by a job for complaints with the same text or the same person as this corrected version; without either,
+    what was like it is forgotten."""
+    key = f"compare:{complaint.id}:{complaint.version}"
+    enqueue(session, "moderation.compare", {"complaint_id": str(complaint.id)}, now=now, key=key)

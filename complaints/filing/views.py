@@ -53,16 +53,15 @@ def _take_at_once(slug: str) -> ResponseReturnValue | None:
     """What most send: a form with nothing to put right. Everything is read and checked before the one transaction that
     writes, so that nobody waits for the database while a form is checked. None: look at it further.
     """
-    session = context.session()
     if any(name in request.form for name in BUTTONS) or request.form.get("joins") or _brings_files():
         return None
-    database.reads_only(True)
-    round_ = queries.get_open_round(session, slug)
-    form = asking.form_for(round_, request.form)
-    token, is_stale = _read_token(form, slug)
-    session.expunge_all()
-    session.rollback()
-    database.reads_only(False)
+    session = context.session()
+    with database.only_reading():
+        round_ = context.remembered(("open round", slug), lambda: queries.get_open_round(session, slug))
+        form = asking.form_for(round_, request.form)
+        token, is_stale = _read_token(form, slug)
+        session.expunge_all()
+        session.rollback()
     if is_stale or round_.slug != slug or not form.validate():
         return None
     return _take(form, round_, token)

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass, field
+from collections.abc import Callable, Hashable
+from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from flask import Flask, current_app, g
 
@@ -14,6 +14,7 @@ from complaints.cipher import Cipher
 from complaints.domain.access import ANONYMOUS, Viewer
 from complaints.domain.deadlines import Calendar
 from complaints.extensions import db
+from complaints.freshness import Watch
 from complaints.settings import Settings
 from complaints.storage import Storage
 
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
 EXTENSION = "complaints"
+Known = TypeVar("Known")
 
 
 @dataclass(frozen=True)
@@ -31,8 +33,7 @@ class Services:
     cipher: Cipher
     storage: Storage
     clock: Callable[[], datetime]
-    places: dict[tuple[str, str], list[tuple[str, str]]] = field(default_factory=dict)
-    """Codes and names of a region's localities by region and language: reference data, read once in each process."""
+    watch: Watch
 
 
 def services() -> Services:
@@ -74,6 +75,11 @@ def settings() -> Settings:
 
 def storage() -> Storage:
     return services().storage
+
+
+def remembered(key: Hashable, read: Callable[[], Known]) -> Known:
+    """What `read` gave before, as long as nothing that the public may see was edited; see freshness.Watch."""
+    return services().watch.remembered(key, read)
 
 
 def viewer() -> Viewer:

@@ -22,6 +22,7 @@ from complaints.models import (
     Tally,
     VersionComplaint,
 )
+from complaints.models.rounds import VERSION
 from complaints.petitions.freezing import actions as petitions
 from complaints.web import context
 from complaints.wordings import read_version
@@ -62,7 +63,11 @@ def correct(client: CheckedClient, number: str, **typed: str | list[str]) -> str
 
 def figures(session: Session) -> dict[tuple[str, str], int]:
     session.expire_all()
-    return {(row.dimension, row.key): row.complaints for row in session.scalars(select(Tally)) if row.complaints}
+    return {
+        (row.dimension, row.key): row.complaints
+        for row in session.scalars(select(Tally).where(Tally.dimension != VERSION))
+        if row.complaints
+    }
 
 
 @pytest.mark.parametrize("typed", [WITH_TEXT, EVIDENCE, {**FORMAL, "locality": "other", "locality_other": "Шетпе"}])

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from complaints.extensions import db
 from complaints.models import Complaint
+from complaints.web import context
 from tests.support.browserlike import CheckedClient
 from tests.support.filings import EVIDENCE, FORMAL
 from tests.support.forms import fill_and_send, filled_in
@@ -49,6 +50,9 @@ def counted(app: Flask) -> Iterator[tuple[list[str], list[str]]]:
 def test_a_formal_complaint_with_an_address_takes_eight_statements_and_one_commit(
     app: Flask, client: CheckedClient, session: Session
 ) -> None:
+    context.services_of(
+        app
+    ).watch.check_seconds = 60  # what was edited is looked for ten times a second, not per filing
     fill_and_send(client, PAGE, FORMAL)  # the first one of a network in a while forgets older counts, too
     for typed in (FORMAL, EVIDENCE):
         another = app.test_client()

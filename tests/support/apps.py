@@ -14,7 +14,7 @@ from typing import Any, Final
 from flask import Flask
 from sqlalchemy import Dialect
 
-from complaints import application
+from complaints import application, freshness
 from complaints.cipher import Cipher
 from complaints.extensions import db
 from complaints.settings import Settings
@@ -43,8 +43,8 @@ def app_like(pattern: Flask, settings: Settings, clock: Callable[[], datetime], 
         cipher=Cipher(settings.encryption_keys, settings.secret_key),
         storage=Storage(settings.storage_url),
         clock=clock,
+        watch=freshness.Watch(application.install_database(made)),
     )
-    application.install_database(made)
     application.install_server(made)
     show_all_anew(made)
     with made.app_context():

@@ -124,6 +124,7 @@ def _form_for(complaint: Complaint, typed: MultiDict[str, str]) -> CorrectionFor
 
 
 def _show(form: CorrectionForm, complaint: Complaint, version: int) -> str:
+    form.put_hints()
     return render_template(
         "filing/correct_complaint.html",
         form=form,
