@@ -22,7 +22,6 @@ from complaints.models import (
     Tally,
     VersionComplaint,
 )
-from complaints.models.rounds import VERSION
 from complaints.petitions.freezing import actions as petitions
 from complaints.web import context
 from complaints.wordings import read_version

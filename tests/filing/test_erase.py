@@ -18,7 +18,6 @@ from werkzeug.datastructures import MultiDict
 from complaints.cipher import CannotDecrypt, Cipher
 from complaints.filing.following import queries
 from complaints.models import AddressMail, Complaint, Export, Group, Mail, Tally
-from complaints.models.rounds import VERSION
 from complaints.settings import Settings
 from complaints.web import context
 from tests.support import uploads

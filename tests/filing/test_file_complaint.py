@@ -18,7 +18,6 @@ from sqlalchemy.orm import Session
 from complaints.cipher import Cipher
 from complaints.domain.complaint import LetterLanguage, Mode, Role
 from complaints.models import Complaint, Locality, Mail, Region, Round, Tally
-from complaints.models.rounds import VERSION
 from complaints.web import context
 from complaints.wordings import SEALED, read_words
 from tests.support.browserlike import CheckedClient

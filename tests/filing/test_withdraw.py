@@ -12,7 +12,6 @@ from sqlalchemy.orm import Session
 from complaints.domain.errors import SomebodyLeft
 from complaints.domain.petition import Cut, ExportState
 from complaints.models import Complaint, Export, Group, PetitionVersion, PublicText, Tally
-from complaints.models.rounds import VERSION
 from complaints.web import context
 from tests.support.browserlike import CheckedClient
 from tests.support.clock import Clock

@@ -15,6 +15,12 @@ from complaints.models.rounds import VERSION
 NOT_OF_COMPLAINTS = ("released", "blanked", "held", VERSION)
 
 
+def all_kept(session: Session) -> dict[tuple[str, str], int]:
+    """The counters of complaints and of texts as they stand, where one round has any."""
+    rows = session.scalars(select(Tally).where(Tally.dimension != VERSION))
+    return {(row.dimension, row.key): row.complaints for row in rows}
+
+
 def kept(session: Session, round_id: UUID) -> dict[tuple[str, str], int]:
     """The counters of complaints as they stand; those at nought are left out, none may be below it. The version of the
     figures counts no complaints."""
