@@ -19,7 +19,6 @@ from complaints.models import (
     Export,
     Group,
     PublicText,
-    Tally,
     VersionComplaint,
 )
 from complaints.petitions.freezing import actions as petitions
@@ -30,6 +29,7 @@ from tests.support.clock import Clock
 from tests.support.collective import attach_group, confirm_all, freeze, hand_in
 from tests.support.filings import AKTAU, EVIDENCE, FORMAL, Receipt, error_of, open_receipt, send
 from tests.support.forms import fill_and_send, filled_in
+from tests.support.recount import all_kept
 
 WITH_TEXT = {**FORMAL, "consent_publish": "y"}
 
@@ -62,11 +62,7 @@ def correct(client: CheckedClient, number: str, **typed: str | list[str]) -> str
 
 def figures(session: Session) -> dict[tuple[str, str], int]:
     session.expire_all()
-    return {
-        (row.dimension, row.key): row.complaints
-        for row in session.scalars(select(Tally).where(Tally.dimension != VERSION))
-        if row.complaints
-    }
+    return {key: count for key, count in all_kept(session).items() if count}
 
 
 @pytest.mark.parametrize("typed", [WITH_TEXT, EVIDENCE, {**FORMAL, "locality": "other", "locality_other": "Шетпе"}])

@@ -17,7 +17,7 @@ from werkzeug.datastructures import MultiDict
 
 from complaints.cipher import CannotDecrypt, Cipher
 from complaints.filing.following import queries
-from complaints.models import AddressMail, Complaint, Export, Group, Mail, Tally
+from complaints.models import AddressMail, Complaint, Export, Group, Mail
 from complaints.settings import Settings
 from complaints.web import context
 from tests.support import uploads
@@ -26,6 +26,7 @@ from tests.support.clock import Clock
 from tests.support.collective import attach_group, confirm_all, freeze, hand_in
 from tests.support.filings import FORMAL, Receipt, form_path, open_receipt, send
 from tests.support.forms import fill_and_send, filled_in
+from tests.support.recount import all_kept
 
 PLANTED = {
     **FORMAL,
@@ -164,11 +165,7 @@ def test_what_is_left_is_a_number_that_no_code_opens(
     assert (stub.confirmation, stub.locality_code, stub.children_count, stub.own_kind) == (None,) * 4
     assert stub.code_hash == queries.NO_CODE
     assert [mail.template for mail in session.scalars(select(Mail)) if mail.to_enc] == []
-    figures = {
-        (row.dimension, row.key): row.complaints
-        for row in session.scalars(select(Tally).where(Tally.dimension != VERSION))
-        if row.complaints
-    }
+    figures = {key: count for key, count in all_kept(session).items() if count}
     assert figures == {("left", "erased"): 1}
 
 

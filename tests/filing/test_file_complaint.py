@@ -17,7 +17,7 @@ from sqlalchemy.orm import Session
 
 from complaints.cipher import Cipher
 from complaints.domain.complaint import LetterLanguage, Mode, Role
-from complaints.models import Complaint, Locality, Mail, Region, Round, Tally
+from complaints.models import Complaint, Locality, Mail, Region, Round
 from complaints.web import context
 from complaints.wordings import SEALED, read_words
 from tests.support.browserlike import CheckedClient
@@ -34,6 +34,7 @@ from tests.support.filings import (
     send,
 )
 from tests.support.mails import body_of
+from tests.support.recount import all_kept
 
 PHONES = Path(__file__).with_name("phone_samples.csv")
 
@@ -55,10 +56,7 @@ def count_complaints(session: Session) -> int:
 
 
 def tallies(session: Session) -> Mapping[tuple[str, str], int]:
-    return {
-        (row.dimension, row.key): row.complaints
-        for row in session.scalars(select(Tally).where(Tally.dimension != VERSION))
-    }
+    return all_kept(session)
 
 
 def test_a_formal_complaint_is_taken_and_people_s_data_is_encrypted(

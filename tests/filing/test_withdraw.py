@@ -17,6 +17,7 @@ from tests.support.browserlike import CheckedClient
 from tests.support.clock import Clock
 from tests.support.collective import attach_group, confirm_all, freeze, hand_in
 from tests.support.filings import FORMAL, Receipt, open_receipt, send
+from tests.support.recount import all_kept
 
 pytestmark = pytest.mark.usefixtures("unprinted")
 
@@ -72,10 +73,7 @@ def test_a_withdrawn_complaint_leaves_figures_and_texts_and_stays_open_to_its_fi
     assert str(FORMAL["full_name"]) in page
     assert "/correct" not in page
     session.expire_all()
-    figures = {
-        (row.dimension, row.key): row.complaints
-        for row in session.scalars(select(Tally).where(Tally.dimension != VERSION))
-    }
+    figures = all_kept(session)
     assert (figures["all", "all"], figures["left", "withdrawn"]) == (1, 1)
     assert session.scalars(select(PublicText)).all() == []
 
