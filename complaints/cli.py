@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Final
 
 import click
-from flask import Flask
+from flask import Flask, current_app
 from flask.cli import AppGroup, with_appcontext
 from flask_babel import force_locale
 from flask_migrate import upgrade
@@ -42,6 +42,7 @@ deadlines = AppGroup("deadlines", help="The legal clock.")
 jobs = AppGroup("jobs", help="The queue.")
 config = AppGroup("config", help="Settings.")
 HIDDEN: Final = "(hidden)"
+NICE: Final = 10
 
 
 def install(app: Flask) -> None:
@@ -186,16 +187,13 @@ def due(rule: str, start_day: str, lang: str) -> None:
 @click.option("--once", is_flag=True, help="Do what is due and stop.")
 def work(once: bool) -> None:
     """Work on the queue until stopped."""
+    if not once:
+        return work_on()
     worker = make_worker()
     schedule(db.session(), now=context.now())
     db.session.commit()
-    if once:
-        click.echo(f"{worker.run_due()} jobs tried")
-        return
-    stop = threading.Event()
-    for signal_number in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(signal_number, lambda *_: stop.set())
-    worker.run_until(stop)
+    click.echo(f"{worker.run_due()} jobs tried")
+    return None
 
 
 def make_worker() -> Worker:
@@ -217,15 +215,9 @@ def show_config() -> None:
 @click.command("start", help="Migrations, reference data, example case; then web and worker until Ctrl-C.")
 @with_appcontext
 def start() -> None:
-    bring_up_to_date()
+    if failed := processes.run_apart(prepare):
+        raise SystemExit(failed)
     settings = context.settings()
-    session = db.session()
-    if settings.is_example and demo.is_empty(session):
-        site = context.settings().public_url
-        demo.load_example(session, cipher=context.cipher(), now=context.now(), count=demo.COMPLAINTS, site=site)
-        session.commit()
-    db.session.remove()  # an open transaction of this process would keep every other one from writing
-    db.engine.dispose()
     host, port = os.environ.get("HOST", "127.0.0.1"), os.environ.get("PORT", "8000")
     os.environ.setdefault("PUBLIC_URL", f"http://{host}:{port}")  # links in example mails lead to where it listens
     click.echo(f"Adil Tirkeu: http://{host}:{port}/")
@@ -234,4 +226,31 @@ def start() -> None:
         for sign_in in demo.SIGN_INS:
             click.echo(f"  {sign_in.role.value}: {sign_in.email}  {demo.PASSWORD}")
     click.echo("Ctrl-C stops it.")
-    raise SystemExit(processes.run_web_and_worker(host, port))
+    app = current_app._get_current_object()  # type: ignore[attr-defined]
+    raise SystemExit(processes.run_together({"web": lambda: processes.serve(app, host, int(port)), "worker": work_on}))
+
+
+def prepare() -> None:
+    """Schema, reference data, and the example case where nothing is yet."""
+    try:
+        bring_up_to_date()
+    except click.ClickException as error:
+        error.show()
+        raise SystemExit(error.exit_code) from error
+    session = db.session()
+    if context.settings().is_example and demo.is_empty(session):
+        site = context.settings().public_url
+        demo.load_example(session, cipher=context.cipher(), now=context.now(), count=demo.COMPLAINTS, site=site)
+        session.commit()
+
+
+def work_on() -> None:
+    """Work on the queue until SIGINT or SIGTERM. Filing comes first: the worker takes what the web server leaves."""
+    os.nice(NICE)
+    stop = threading.Event()
+    for signal_number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(signal_number, lambda *_: stop.set())
+    worker = make_worker()
+    schedule(db.session(), now=context.now())
+    db.session.commit()
+    worker.run_until(stop)

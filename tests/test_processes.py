@@ -48,15 +48,32 @@ def wait_for_answer(port: int) -> None:
     raise AssertionError("no answer")
 
 
-def processes_with(port: int) -> list[str]:
-    """Command lines of running processes that name the port."""
-    lines = []
-    for path in Path("/proc").glob("[0-9]*/cmdline"):
-        try:
-            lines.append(path.read_bytes().replace(b"\0", b" ").decode())
-        except OSError:
-            continue
-    return [line for line in lines if f"--port {port}" in line]
+def descendants(pid: int) -> list[int]:
+    """All that the process has started and that still runs."""
+    try:
+        children = [int(child) for child in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()]
+    except OSError:
+        return []
+    return [*children, *(later for child in children for later in descendants(child))]
+
+
+def name_of(pid: int) -> str:
+    return Path(f"/proc/{pid}/comm").read_text().strip()
+
+
+def wait_until_gone(pids: list[int]) -> None:
+    """Those that nobody has asked for their end yet are gone, too."""
+    until = time.monotonic() + PATIENCE_SECONDS
+    while running := [pid for pid in pids if is_running(pid)]:
+        assert time.monotonic() < until, f"{running} go on"
+        time.sleep(0.05)
+
+
+def is_running(pid: int) -> bool:
+    try:
+        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
+    except OSError:
+        return False
 
 
 @pytest.mark.parametrize("seconds_up", [0, 3])
@@ -65,24 +82,50 @@ def test_it_says_where_it_is_and_ctrl_c_leaves_nothing_behind(tmp_path: Path, se
     with started(tmp_path, port) as process:
         wait_for_answer(port)
         time.sleep(seconds_up)
+        started_by_it = descendants(process.pid)
+        assert {name_of(pid) for pid in started_by_it} >= {"web", "worker"}
         process.send_signal(signal.SIGINT)
         said, _ = process.communicate(timeout=PATIENCE_SECONDS)
     assert process.returncode == 0
     assert f"http://127.0.0.1:{port}/" in said
     for role in ("organiser", "official", "moderator", "operator"):
         assert f"{role}@example.com" in said
-    assert processes_with(port) == []
+    wait_until_gone(started_by_it)
     with pytest.raises(URLError):
         urlopen(f"http://127.0.0.1:{port}/kk/", timeout=5)
 
 
-def test_when_the_web_server_dies_the_worker_stops_and_the_command_fails(tmp_path: Path) -> None:
+@pytest.mark.parametrize("who", ["web", "worker"])
+def test_when_one_of_them_dies_the_other_stops_and_the_command_fails(tmp_path: Path, who: str) -> None:
     port = free_port()
     with started(tmp_path, port) as process:
         wait_for_answer(port)
-        children = Path(f"/proc/{process.pid}/task/{process.pid}/children").read_text().split()
-        web = next(pid for pid in children if b"granian" in Path(f"/proc/{pid}/cmdline").read_bytes())
-        os.kill(int(web), signal.SIGKILL)
+        started_by_it = descendants(process.pid)
+        os.kill(next(pid for pid in started_by_it if name_of(pid) == who), signal.SIGKILL)
         process.communicate(timeout=PATIENCE_SECONDS)
     assert process.returncode == 1
-    assert processes_with(port) == []
+    wait_until_gone(started_by_it)
+
+
+def test_a_process_of_the_web_server_that_dies_is_replaced(tmp_path: Path) -> None:
+    port = free_port()
+    with started(tmp_path, port) as process:
+        wait_for_answer(port)
+        web = next(pid for pid in descendants(process.pid) if name_of(pid) == "web")
+        before = descendants(web)
+        assert len(before) == os.cpu_count()
+        os.kill(before[0], signal.SIGKILL)
+        until = time.monotonic() + PATIENCE_SECONDS
+        while len(set(descendants(web)) - set(before)) < 1:
+            assert time.monotonic() < until, "nobody took its place"
+            time.sleep(0.05)
+        wait_for_answer(port)
+
+
+def test_when_the_command_itself_is_killed_its_children_stop(tmp_path: Path) -> None:
+    port = free_port()
+    with started(tmp_path, port) as process:
+        wait_for_answer(port)
+        started_by_it = descendants(process.pid)
+        process.kill()
+        wait_until_gone(started_by_it)
