@@ -74,6 +74,7 @@ class Asker:
         self.clients = clients
         self.facts = facts
         self._copy(database, self.kept)
+        self._watching = self._library().connect(database)
         self.tokens = {actor: self._csrf_token(client) for actor, client in clients.items()}
 
     def ask_all(self) -> Iterator[Line]:
@@ -96,13 +97,15 @@ class Asker:
         client = self.clients[actor]
         if method == "GET":
             return kind_of(client.get(address), address)
+        version = self._version()
         with client.session_transaction() as cookie:
             before = dict(cookie)
         answer = client.post(address, data={"csrf_token": self.tokens[actor]} if self.tokens[actor] else {})
         with client.session_transaction() as cookie:
             cookie.clear()
             cookie.update(before)
-        self._copy(self.kept, self.database)
+        if self._version() != version:
+            self._copy(self.kept, self.database)
         return kind_of(answer, address)
 
     def _values(self, rule: Rule) -> dict[str, str | int]:
@@ -123,12 +126,20 @@ class Asker:
         found = TOKEN.search(client.get("/ru/account/").text)
         return found.group(1) if found else None
 
+    def _version(self) -> int:
+        """Another number after each change that somebody else made to the database."""
+        (version,) = self._watching.execute("PRAGMA data_version").fetchone()
+        return int(version)
+
+    def _library(self) -> Any:
+        with self.app.app_context():
+            return db.engine.dialect.dbapi
+
     def _copy(self, source: Path, target: Path) -> None:
         """One SQLite file into another while the app has it open: by the app's own library, since two libraries in
         one process would not see each other's locks.
         """
-        with self.app.app_context():
-            library: Any = db.engine.dialect.dbapi
+        library = self._library()
         with closing(library.connect(source)) as read, closing(library.connect(target)) as written:
             read.backup(written)
 

@@ -16,6 +16,7 @@ from complaints.settings import Settings
 from tests.access.actors import OUTSIDERS, ROLES, Actor, arrive, may_at_all
 from tests.access.matrix import YES, Asker, Line, table_of
 from tests.browser.furnishing import furnished_site
+from tests.support.apps import show_all_anew
 from tests.support.browserlike import CheckedClient
 from tests.support.site import TOP
 
@@ -41,11 +42,18 @@ EDITING = frozenset(
 )
 
 
+class Asking(CheckedClient):
+    """Thousands of pages are asked for here; other tests read each kind of them."""
+
+    reads_html = False
+
+
 @pytest.fixture(scope="module")
 def lines(tmp_path_factory: pytest.TempPathFactory) -> list[Line]:
     site, facts = furnished_site(tmp_path_factory)
     app = create_app(Settings.from_env({"PUBLIC_URL": site.url}, instance=site.instance), clock=lambda: site.now)
-    app.test_client_class = CheckedClient
+    app.test_client_class = Asking
+    show_all_anew(app)
     clients = arrive(app, facts, site.now)
     return list(Asker(app, Path(site.database), clients, facts).ask_all())
 
