@@ -144,6 +144,8 @@ def _said_of(earlier: Treatment) -> str:
 def _state_of(earlier: Treatment) -> str:
     if earlier.is_silent:
         return over_by(earlier.days_over)
+    if earlier.was_sent_back:
+        return label(earlier.course.state)
     if earlier.reply is None or not earlier.unmet:
         return _("not overdue or answered")
     answered = filters.day(earlier.reply.responded_on)

@@ -81,14 +81,19 @@ def compose_letter(chosen: Chosen, language: LetterLanguage) -> Letter:
         included=_counts(chosen.included),
         grounds=_grounds(chosen.included, language),
         acts=acts(chosen.norms, language),
-        demands=tuple(
-            DemandLine(code, data.demands()[code].label[language], chosen.included.demands[code])
-            for code in chosen.demands
-        ),
+        demands=_demands(chosen, language),
         kind=chosen.kind,
         paragraphs=_paragraphs(chosen, language),
         joined=chosen.joined,
     )
+
+
+def _demands(chosen: Chosen, language: LetterLanguage) -> tuple[DemandLine, ...]:
+    """None in a request for information: it asks for information only."""
+    if chosen.kind is PetitionKind.INFORMATION_REQUEST:
+        return ()
+    labels = {code: data.demands()[code].label[language] for code in chosen.demands}
+    return tuple(DemandLine(code, said, chosen.included.demands[code]) for code, said in labels.items())
 
 
 def own_texts(petition: Petition) -> Mapping[tuple[LetterLanguage, LetterPart], str]:

@@ -187,6 +187,7 @@ def tell(earlier: Treatment, language: LetterLanguage) -> Earlier:
         sent_back=_sent_back(earlier),
         reply=_replied(earlier, earlier.reply, language) if earlier.reply else None,
         reasons=_cite(REASONS[earlier.kind], language) if earlier.kind in REASONS else "",
+        extended_on=_extended_on(earlier.course),
     )
 
 
@@ -222,6 +223,11 @@ def _passed_on(earlier: Treatment, language: LetterLanguage) -> tuple[date, Body
     if last is None:
         return None
     return last.happened_on, body(earlier.submission.held_by, language) if earlier.submission.held_by else None
+
+
+def _extended_on(course: Course) -> date | None:
+    """None where no extension moved the last day."""
+    return course.extension.decided_on if course.extension and course.due_on != course.review.due_on else None
 
 
 def _sent_back(earlier: Treatment) -> SentBack | None:

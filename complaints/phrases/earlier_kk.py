@@ -97,7 +97,7 @@ def asked_of(earlier: Earlier) -> Sequence[str]:
         "аталған құжаттың тіркеу нөмірі мен тіркелген күні, оны қарап жатқан немесе қараған құрылымдық бөлімше мен "
         "адамдардың лауазымдары;",
         f"{materials} материалдардың көшірмелері;",
-        *([answer] if earlier.reply is None else ()),
+        *([answer] if earlier.reply is None and earlier.sent_back is None else ()),
     )
 
 
@@ -157,7 +157,8 @@ def _silence(earlier: Earlier, letter: str, so: str) -> str:
 def _term(earlier: Earlier) -> str:
     norm = f" ({earlier.norm})" if earlier.norm else ""
     unit = "күнтізбелік күн" if earlier.unit is Unit.CALENDAR else "жұмыс күні"
-    return f"Қарау мерзімі{NBSP}– {earlier.length}{NBSP}{unit}{norm}, соңғы күні{NBSP}– {day(earlier.due_on)}."
+    extended = f", ол {_moment(earlier.extended_on)} ұзартылды; " if earlier.extended_on else ", "
+    return f"Қарау мерзімі{NBSP}– {earlier.length}{NBSP}{unit}{norm}{extended}соңғы күні{NBSP}– {day(earlier.due_on)}."
 
 
 def _back(earlier: Earlier, back: SentBack, so: str) -> str:

@@ -82,7 +82,7 @@ def asked_of(earlier: Earlier) -> Sequence[str]:
         "регистрационный номер и день регистрации указанного документа, подразделение и должности тех, кто его "
         "рассматривает или рассмотрел;",
         f"копии материалов, {materials};",
-        *([answer] if earlier.reply is None else ()),
+        *([answer] if earlier.reply is None and earlier.sent_back is None else ()),
     )
 
 
@@ -122,12 +122,10 @@ def _passed_on(earlier: Earlier) -> str:
 
 
 def _silence(earlier: Earlier, letter: str, so: str) -> str:
-    norm = f" ({earlier.norm})" if earlier.norm else ""
     extension = ", о продлении срока нас не извещали" if earlier.extendable else ""
     over = f" После последнего дня срока прошло рабочих дней: {number(earlier.days_over)}."
     term = (
-        f"Срок рассмотрения{NBSP}– {earlier.length}{NBSP}{_days(earlier)}{norm}, последний день{NBSP}– "
-        f"{day(earlier.due_on)}. По имеющимся у нас сведениям, на дату {letter} ответ не дан{extension}."
+        f"{_term(earlier)} По имеющимся у нас сведениям, на дату {letter} ответ не дан{extension}."
         f"{over if earlier.days_over else ''}"
     )
     refusal = (
@@ -137,14 +135,21 @@ def _silence(earlier: Earlier, letter: str, so: str) -> str:
     return f"{term}\n\n{refusal}" if earlier.refusal and so else term
 
 
+def _term(earlier: Earlier) -> str:
+    norm = f" ({earlier.norm})" if earlier.norm else ""
+    extended = f", {day(earlier.extended_on)} он продлён; " if earlier.extended_on else ", "
+    return (
+        f"Срок рассмотрения{NBSP}– {earlier.length}{NBSP}{_days(earlier)}{norm}{extended}последний день{NBSP}– "
+        f"{day(earlier.due_on)}."
+    )
+
+
 def _back(earlier: Earlier, back: SentBack, so: str) -> str:
     """That it came back without an answer, and the days that passed."""
     deed = "возвращён" if back.is_returned else "оставлен без рассмотрения"
-    norm = f" ({earlier.norm})" if earlier.norm else ""
     over = f", из них после последнего дня срока{NBSP}– {number(back.days_over)}" if back.days_over else ""
     told = (
-        f"Срок рассмотрения{NBSP}– {earlier.length}{NBSP}{_days(earlier)}{norm}, последний день{NBSP}– "
-        f"{day(earlier.due_on)}. По имеющимся у нас сведениям, {day(back.on)} указанный документ {deed}; рабочих дней "
+        f"{_term(earlier)} По имеющимся у нас сведениям, {day(back.on)} указанный документ {deed}; рабочих дней "
         f"от регистрации до этого дня{NBSP}– {number(back.days)}{over}. Ответ по существу не дан."
     )
     return f"{told}\n\nМы с этим не согласны. {so}" if so else told
@@ -152,15 +157,13 @@ def _back(earlier: Earlier, back: SentBack, so: str) -> str:
 
 def _answer(earlier: Earlier, reply: Replied, so: str) -> str:
     """The answer, what it says to each demand, and the days that passed."""
-    norm = f" ({earlier.norm})" if earlier.norm else ""
     numbered = f" №{NBSP}{reply.number}" if reply.number else ""
     over = f", из них после последнего дня срока{NBSP}– {number(reply.days_over)}" if reply.days_over else ""
     is_later = reply.first_on != reply.on
     first = f", первый ответ{NBSP}– {day(reply.first_on)}" if is_later else ""
     which = "первого ответа" if is_later else "ответа"
     term = (
-        f"Срок рассмотрения{NBSP}– {earlier.length}{NBSP}{_days(earlier)}{norm}, последний день{NBSP}– "
-        f"{day(earlier.due_on)}. Ответ{numbered} дан {day(reply.on)}{first}; рабочих дней от регистрации до "
+        f"{_term(earlier)} Ответ{numbered} дан {day(reply.on)}{first}; рабочих дней от регистрации до "
         f"{which}{NBSP}– {number(reply.days)}{over}."
     )
     demands = [f"По требованию «{demand}»: {OUTCOMES[outcome]}." for demand, outcome in reply.outcomes if demand]

@@ -128,6 +128,8 @@ class Earlier:
     """When it was passed on last, and to whom where that is known here; the term is counted from there."""
     reasons: str = ""
     """The norm by which an answer gives its reasons, cited; empty where none is said."""
+    extended_on: date | None = None
+    """When the term was extended, where that moved the last day."""
 
 
 @dataclass(frozen=True)

@@ -224,7 +224,8 @@ def when_of(event: RoundEvent, zone: str) -> str:
 
 def _clock_lines(clock: Clock) -> list[tuple[date, Line]]:
     submission = clock.submission
-    name = _("Collective complaint No. %(id)s", id=submission.version.petition_id)
+    petition = submission.version.petition
+    name = _("%(kind)s No. %(id)s", kind=label(petition.kind), id=petition.id)
     authority = named(submission.authority)
     handed_in = _("%(name)s was handed in. Addressed to: %(authority)s.", name=name, authority=authority)
     lines = [(submission.handed_in_on, Line(day(submission.handed_in_on), handed_in, label(SaidBy.FILERS)))]

@@ -25,7 +25,7 @@ from complaints.domain.deadlines import (
     silence_refuses,
     working_days_between,
 )
-from complaints.domain.lifecycle import SENT_BACK
+from complaints.domain.lifecycle import SENT_BACK, SubmissionState
 from complaints.domain.reminding import DUE_SOON_DAYS
 from complaints.models.rounds import Round
 from complaints.models.submissions import Response, Submission
@@ -82,6 +82,12 @@ class Clock(TermClock):
     @property
     def due_on(self) -> date:
         return self.course.due_on
+
+    @property
+    def registered_on(self) -> date:
+        """At the body that has it, as its number; until that one registers what was passed on to it, at the first."""
+        is_on_its_way = self.course.state is SubmissionState.FORWARDED
+        return self.submission.registered_on if is_on_its_way else self.course.started_on
 
     @property
     def is_prolonged(self) -> bool:

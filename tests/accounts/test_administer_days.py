@@ -60,7 +60,7 @@ def test_first_the_effect_is_shown_and_only_then_the_day_is_saved(
     shown = fill_and_send(operator, f"{DAYS}{WEDNESDAY}/", TYPED)
     assert session.scalars(select(DayOverride)).all() == []
     page = text_of(shown.text)
-    assert "The due date of 1 collective complaint moves." in page
+    assert "The due date of 1 document moves." in page
     assert "Save this day" in page
     saved = operator.post(f"{DAYS}{WEDNESDAY}/", data=filled_in(shown.text, f"{DAYS}{WEDNESDAY}/"))
     assert saved.location == f"{DAYS}?year=2026"
@@ -80,7 +80,7 @@ def test_what_was_changed_after_the_look_is_shown_again(
     fields["kind"] = "working"
     again = operator.post(path, data=fields)
     assert again.status_code == 200
-    assert "No due date of a collective complaint that waits for its answer moves." in again.text
+    assert "No due date of a document that waits for its answer moves." in again.text
     assert session.scalars(select(DayOverride)).all() == []
 
 
@@ -91,14 +91,14 @@ def test_a_saturday_is_declared_working_and_taken_back(
     effect, status = look_and_save(
         operator, f"{DAYS}new", {**TYPED, "kind": "working", "day": "28.11.2026", "name_en": "Instead of Monday"}
     )
-    assert "The due date of 1 collective complaint moves." in effect
+    assert "The due date of 1 document moves." in effect
     assert status == 303
     assert calendar_of(session).is_working(saturday)
     again = fill_and_send(operator, f"{DAYS}new", {**TYPED, "day": "28.11.2026"})
     assert again.status_code == 422
     assert "This day was declared before." in again.text
     before = operator.get(f"{DAYS}{saturday}/remove").text
-    assert "The due date of 1 collective complaint moves." in text_of(before)
+    assert "The due date of 1 document moves." in text_of(before)
     operator.post(f"{DAYS}{saturday}/remove", data=filled_in(before, f"{DAYS}{saturday}/remove"))
     session.expire_all()
     assert not calendar_of(session).is_working(saturday)

@@ -339,7 +339,8 @@ def test_the_receipt_and_the_complaint_lead_to_it(client: CheckedClient) -> None
 def portal_values(page: str) -> dict[str, str]:
     """What can be copied into the portal's fields, by their code."""
     tree = html5lib.parse(page, namespaceHTMLElements=False)
-    found = {field.get("id", ""): field.get("value", "") for field in tree.iter("input")}
+    fields = [*tree.iter("input"), *tree.iter("textarea")]
+    found = {field.get("id", ""): field.get("value") or field.text or "" for field in fields}
     return {name.removeprefix("portal-"): value for name, value in found.items() if name.startswith("portal-")}
 
 

@@ -172,6 +172,21 @@ def test_a_request_for_information_needs_nobody_in_it(
     assert {export.state for export in session.scalars(select(Export))} == {ExportState.DONE}
 
 
+@pytest.mark.usefixtures("filed")
+def test_a_request_for_information_demands_nothing_and_keeps_the_choice_for_another_kind(
+    owner: CheckedClient, session: Session
+) -> None:
+    """What is demanded is what officials answer one by one and the public reads."""
+    start(owner, REQUEST)
+    proposed = [row.code for row in the_draft(session).demands]
+    assert proposed
+    fill_and_send(owner, DRAFT, PERSON)
+    assert freeze(owner).status_code == 303
+    version = session.scalars(select(PetitionVersion)).one()
+    assert [content["letter"]["demands"] for content in version.content.values()] == [[], []]
+    assert [row.code for row in the_draft(session).demands] == proposed
+
+
 # --- bodies ---
 
 

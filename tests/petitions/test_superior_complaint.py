@@ -165,6 +165,25 @@ def test_an_extendable_term_and_an_unknown_number_change_what_is_said(
     assert ("Номер, присвоенный" in russian, "Орган берген нөмір" in kazakh) == (False, False)
 
 
+def test_a_term_that_was_extended_is_told_with_the_day_of_the_extension(
+    app: Flask, late: Late, session: Session, round_: Round, tmp_path: Path
+) -> None:
+    """Without that day the 15 working days and the last day would contradict each other."""
+    member, [submission] = late.after(APPEAL)
+    assert round_.authority is not None
+    submission.authority_id = submission.held_by_id = round_.authority.id
+    session.commit()
+    event = f"{draft_at(submission.version.petition_id)}submission/events/extended"
+    days = {"happened_on": "08.12.2026", "until": "15.01.2027", "notified_on": "08.12.2026"}
+    assert fill_and_send(member, event, days).status_code == 303
+    number = freeze(member, session, SUPERIOR, about=str(submission.id))
+    russian = printed(app, session, number, LetterLanguage.RU, tmp_path)
+    kazakh = printed(app, session, number, LetterLanguage.KK, tmp_path)
+    assert "8 декабря 2026 года он продлён; последний день – 15 января 2027 года." in russian
+    assert "о продлении срока нас не извещали" not in russian
+    assert "ол 2026 жылғы 8 желтоқсанда ұзартылды; соңғы күні – 2027 жылғы 15 қаңтар." in kazakh
+
+
 def test_of_a_request_for_information_no_refusal_by_silence_is_claimed(
     app: Flask, late: Late, session: Session, tmp_path: Path
 ) -> None:

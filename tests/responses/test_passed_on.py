@@ -16,6 +16,7 @@ from complaints.responses.reminding.queries import list_following
 from tests.responses.conftest import Case, send_answer
 from tests.responses.told import desk, send, text_of
 from tests.support.browserlike import CheckedClient
+from tests.support.clock import Clock
 
 FIRST, SECOND = "/en/authorities/mangystau-culture/", "/en/authorities/mangystau-akim/"
 
@@ -51,6 +52,23 @@ def test_it_stands_on_the_desk_of_the_body_that_got_it_and_is_answered_there(
     assert send_answer(akim, passed_on.id).status_code == 303
     session.expire_all()
     assert len(passed_on.responses) == 1
+
+
+def test_the_day_of_registration_and_the_number_shown_are_of_the_same_body(
+    sign_in: Callable[..., CheckedClient], passed_on: Submission, clock: Clock
+) -> None:
+    """Until the other body registers it, both are the first one's, and the term says what it is counted from."""
+    clock.set(datetime(2026, 11, 25, 6, tzinfo=UTC))
+    akim = sign_in(AccountRole.OFFICIAL, authority_slug="mangystau-akim", email="akim@example.com")
+    waits = "That registration is not recorded yet"
+    before = text_of(akim.get(desk(passed_on)).text)
+    assert ("To whom it was passed on" in before, waits in before) == (True, True)
+    registered = send(akim, f"{desk(passed_on)}events/registered", happened_on="25.11.2026", number="A-12")
+    assert registered.status_code == 303
+    after = text_of(akim.get(desk(passed_on)).text)
+    for expected in ("Registered on 25 November 2026", "Number at the authority A-12"):
+        assert expected in after, expected
+    assert waits not in after
 
 
 def test_the_copy_with_names_stays_with_the_body_to_which_they_were_handed_in(

@@ -16,6 +16,7 @@ from complaints.courses import read_course
 from complaints.domain.deadlines import DayOff
 from complaints.domain.errors import NotFound
 from complaints.domain.lifecycle import ENDED
+from complaints.domain.petition import PetitionKind
 from complaints.models import Authority, DayOverride, Petition, PetitionVersion, Submission
 
 FIRST_YEAR: Final = 2021
@@ -40,6 +41,7 @@ class MovedTerm:
 
     submission_id: UUID
     petition_id: int
+    kind: PetitionKind
     authority: Authority
     due_on: date
     would_be_due_on: date
@@ -86,7 +88,8 @@ def list_moved(session: Session, day: date, instead: DayOverride | None) -> Sequ
     for submission in _running(session):
         before, after = (read_course(submission, calendar).due_on for calendar in (now_holds, then))
         if before != after:
-            moved.append(MovedTerm(submission.id, submission.version.petition_id, submission.authority, before, after))
+            petition = submission.version.petition
+            moved.append(MovedTerm(submission.id, petition.id, petition.kind, submission.authority, before, after))
     return moved
 
 
