@@ -219,7 +219,6 @@ def start() -> None:
         raise SystemExit(failed)
     settings = context.settings()
     host, port = os.environ.get("HOST", "127.0.0.1"), os.environ.get("PORT", "8000")
-    os.environ.setdefault("PUBLIC_URL", f"http://{host}:{port}")  # links in example mails lead to where it listens
     click.echo(f"Adil Tirkeu: http://{host}:{port}/")
     if settings.is_example:
         click.echo("Example sign-ins (role: e-mail, password):")

@@ -134,7 +134,7 @@ class _Reader:
             storage_url=self._text("STORAGE_URL", f"file://{self.instance / 'storage'}"),
             mail_url=self._text("MAIL_URL", f"file://{self.instance / 'mail'}"),
             mail_from=self._text("MAIL_FROM", "adil-tirkeu@example.com"),
-            public_url=self._text("PUBLIC_URL", "http://127.0.0.1:8000").rstrip("/"),
+            public_url=self._text("PUBLIC_URL", self._where_it_listens()).rstrip("/"),
             trusted_proxies=self._number("TRUSTED_PROXIES", "0"),
             workday_ends=self._time("WORKDAY_ENDS", "18:30"),
             operator_name=self._text("OPERATOR_NAME", "Әділ тіркеу"),
@@ -144,6 +144,10 @@ class _Reader:
         if self.problems:
             raise SettingsError(self.problems)
         return settings
+
+    def _where_it_listens(self) -> str:
+        """Links in example mails lead there; `start` reads the same two variables."""
+        return f"http://{self.environ.get('HOST', '127.0.0.1')}:{self.environ.get('PORT', '8000')}"
 
     def _mode(self) -> Mode:
         text = self._text("MODE", Mode.EXAMPLE.value)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
 
 from sqlalchemy import update
 from sqlalchemy.orm import Session
@@ -27,3 +28,10 @@ def test_a_due_date_beyond_the_calendar_is_a_message(settings: Settings) -> None
     due = create_app(settings).test_cli_runner().invoke(args=["deadlines", "due", "complaint_review", "9999-12-31"])
     assert due.exit_code == 1
     assert due.output.startswith("Error:")
+
+
+def test_links_lead_to_where_the_example_listens_unless_an_address_is_set(tmp_path: Path) -> None:
+    listens = {"HOST": "0.0.0.0", "PORT": "8123"}  # noqa: S104
+    assert Settings.from_env(listens, tmp_path).public_url == "http://0.0.0.0:8123"
+    assert Settings.from_env({**listens, "PUBLIC_URL": "https://a.example"}, tmp_path).public_url == "https://a.example"
+    assert Settings.from_env({}, tmp_path).public_url == "http://127.0.0.1:8000"
