@@ -18,7 +18,6 @@ from datetime import datetime, timedelta
 from hashlib import sha256
 from http.cookies import CookieError, SimpleCookie
 from typing import TYPE_CHECKING, Final
-from urllib.parse import urlsplit
 
 from flask import Flask, Response, current_app, g, request, session
 
@@ -184,8 +183,8 @@ def _is_unknown(environ: WSGIEnvironment) -> bool:
 
 def _is_plain(environ: WSGIEnvironment) -> bool:
     """Whether it asks for a page that a stranger may have been shown, and not to remember another language."""
-    came_from = urlsplit(environ.get("HTTP_REFERER", "")).path.split("/")[1:2]
-    switches = came_from and came_from[0] in LANGUAGES and not environ["PATH_INFO"].startswith(f"/{came_from[0]}/")
+    came_from = environ.get("HTTP_REFERER", "").partition("://")[2].partition("/")[2].partition("/")[0]
+    switches = came_from in LANGUAGES and not environ["PATH_INFO"].startswith(f"/{came_from}/")
     return not (environ.get("QUERY_STRING") or switches) and _is_unknown(environ)
 
 

@@ -29,7 +29,6 @@ from complaints.models import (
     PetitionVersion,
     Round,
     Submission,
-    Tally,
     VersionComplaint,
 )
 from complaints.petitions import queries
@@ -41,6 +40,7 @@ from complaints.web import context
 from tests.support.browserlike import CheckedClient
 from tests.support.forms import filled_in
 from tests.support.planted import GROUP, PEOPLE
+from tests.support.recount import all_kept
 
 pytestmark = pytest.mark.usefixtures("unprinted")
 
@@ -76,7 +76,7 @@ def printed(version: PetitionVersion, work: Callable[[], int], session: Session)
 
 def figures(session: Session) -> dict[tuple[str, str], int]:
     session.expire_all()
-    return {(row.dimension, row.key): row.complaints for row in session.scalars(select(Tally)) if row.complaints}
+    return {key: count for key, count in all_kept(session).items() if count}
 
 
 def hand_in(session: Session, viewer: Viewer, version: PetitionVersion) -> None:
