@@ -29,7 +29,7 @@ from complaints.rounds.routes import bp as rounds
 from complaints.settings import Settings
 from complaints.storage import Storage
 from complaints.web import access, clocks, context, errors, files, filters, headers, i18n, kept_pages, views
-from complaints.web.requests import RequestInMemory
+from complaints.web.requests import RequestInMemory, WholeRequests
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import WSGIApplication
@@ -123,8 +123,8 @@ def install_database(app: Flask) -> Engine:
 
 
 def install_server(app: Flask) -> None:
-    """What stands between the server and the app: pages that are kept, behind proxies that are trusted."""
+    """What stands between the server and the app: whole requests only, kept pages, proxies that are trusted."""
     services = context.services_of(app)
-    inner: WSGIApplication = kept_pages.wrap(app, Flask.wsgi_app.__get__(app), services.watch)
+    inner: WSGIApplication = kept_pages.wrap(app, WholeRequests(Flask.wsgi_app.__get__(app)), services.watch)
     hops = services.settings.trusted_proxies
     app.wsgi_app = ProxyFix(inner, x_for=hops, x_proto=hops, x_host=hops) if hops else inner  # type: ignore[method-assign,assignment]

@@ -18,6 +18,7 @@ from types import ModuleType
 from typing import Any, Final
 
 from sqlalchemy import ColumnElement, Connection, Engine, collate, event
+from sqlalchemy.exc import InterfaceError, OperationalError, TimeoutError
 from sqlalchemy.orm import InstrumentedAttribute
 from sqlalchemy.pool import ConnectionPoolEntry
 
@@ -34,6 +35,8 @@ FILE: Final = "line"
 """The name under which a connection keeps its place in line."""
 READS_ONLY: Final = "reads_only"
 """The name under which a connection remembers what SQLite was told last."""
+AWAY: Final = (OperationalError, InterfaceError, TimeoutError)
+CONNECT_SECONDS: Final = 5
 QUIET: Final[Mapping[str, Any]] = {"hide_parameters": True}
 """Errors of the database go to the log without the values of the statement, which may be somebody's words."""
 _reads_only: ContextVar[bool] = ContextVar("reads_only", default=False)
@@ -60,7 +63,15 @@ def engine_options(database_url: str) -> dict[str, Any]:
     """What create_engine() gets besides the URL."""
     if database_url.startswith("sqlite"):
         return {**QUIET, "module": sqlite_driver(), "connect_args": {"timeout": 5, "check_same_thread": False}}
-    return {**QUIET, "pool_pre_ping": True, "pool_size": 5, "max_overflow": 5}
+    connecting = {"connect_timeout": CONNECT_SECONDS}
+    return {**QUIET, "pool_pre_ping": True, "pool_size": 5, "max_overflow": 5, "connect_args": connecting}
+
+
+def is_away(error: BaseException) -> bool:
+    """Whether the database cannot be asked or cannot write now, by no fault of the request: it does not answer, it is
+    locked for long, its disk is full.
+    """
+    return isinstance(error, AWAY)
 
 
 def set_up(engine: Engine) -> None:

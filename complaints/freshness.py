@@ -9,6 +9,7 @@ UNSEEN; a forgotten one costs pages made anew, never a page that is out of date.
 from __future__ import annotations
 
 import math
+import threading
 import time
 from collections.abc import Callable, Hashable
 from dataclasses import dataclass
@@ -121,14 +122,16 @@ class Watch:
         self._engine = engine
         self._seen: Version | None = None
         self._asked_at = -math.inf
+        self._asking = threading.Lock()
         self._known: dict[Hashable, Any] = {}
         self._known_under = -1
 
     def version(self) -> Version | None:
         """None while the database is away, or its schema is not up to date."""
-        now = time.monotonic()
-        if now - self._asked_at >= self.check_seconds:
-            self._seen, self._asked_at = self._ask(), now
+        if time.monotonic() - self._asked_at >= self.check_seconds:
+            with self._asking:  # who waited here finds that it was just asked
+                if time.monotonic() - self._asked_at >= self.check_seconds:
+                    self._seen, self._asked_at = self._ask(), time.monotonic()
         return self._seen
 
     def remembered(self, key: Hashable, read: Callable[[], Known]) -> Known:

@@ -17,10 +17,11 @@ from uuid import UUID
 
 import structlog
 from sqlalchemy import Table, insert, or_, select, update
-from sqlalchemy.exc import IntegrityError, OperationalError
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session, sessionmaker
 
 from complaints.cipher import Cipher
+from complaints.database import AWAY
 from complaints.models.base import new_id
 from complaints.models.jobs import Job
 from complaints.models.site import THE_SITE, Site
@@ -160,8 +161,8 @@ class Worker:
         while not stop.is_set():
             try:
                 worked = self._work_on_one()
-            except OperationalError as error:  # locked for long, or away: the lease brings the job back
-                log.warning("queue_unreachable", error=type(error.orig).__name__)
+            except AWAY as error:  # the lease brings the job back
+                log.warning("queue_unreachable", error=type(error).__name__)
                 worked = False
             if not worked:
                 stop.wait(pause_seconds)
@@ -237,7 +238,7 @@ def _kept_alive(
 
     def renew() -> None:
         while not done.wait(LEASE.total_seconds() / 3):
-            with sessions() as session:
+            with suppress(*AWAY), sessions() as session:  # there are more tries before the lease ends
                 session.execute(
                     update(Job).where(Job.id == job_id, Job.lease == lease).values(leased_until=clock() + LEASE)
                 )

@@ -29,7 +29,8 @@ from granian.log import LogLevels
 STOP_SECONDS: Final = 10
 POLL_SECONDS: Final = 0.2
 HEADER_MILLISECONDS: Final = 5000
-THREADS: Final = 1
+THREADS: Final = 64
+"""That read requests side by side in each process; the app answers one at a time (web/requests.py)."""
 BACKPRESSURE: Final = 64
 DIE_WITH_PARENT: Final = 1
 """PR_SET_PDEATHSIG of prctl(2)."""

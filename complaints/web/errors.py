@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+
+import structlog
 from flask import Flask, render_template
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException
 
+from complaints import database
 from complaints.domain.errors import Forbidden, NotFound
 from complaints.extensions import db
 
-SHOWN = (400, 403, 404, 405, 413, 429, 500)
+log = structlog.get_logger()
+SHOWN = (400, 403, 404, 405, 413, 429, 500, 503)
+RETRY_SECONDS = 30
 
 
 def show_error(status: int) -> tuple[str, int]:
@@ -37,7 +43,12 @@ def install(app: Flask) -> None:
         return show_error(403)
 
     @app.errorhandler(Exception)
-    def failed(error: Exception) -> tuple[str, int]:
-        app.logger.exception("unhandled error", exc_info=error)
-        db.session.rollback()
-        return show_error(500)
+    def failed(error: Exception) -> tuple[str, int] | tuple[str, int, dict[str, str]]:
+        is_away = database.is_away(error)
+        if is_away:
+            log.warning("database_away", error=type(error).__name__)
+        else:
+            app.logger.exception("unhandled error", exc_info=error)
+        with suppress(*database.AWAY):
+            db.session.rollback()
+        return (*show_error(503), {"Retry-After": str(RETRY_SECONDS)}) if is_away else show_error(500)
