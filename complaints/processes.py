@@ -50,7 +50,7 @@ def serve(app: Flask, host: str, port: int) -> None:
         backpressure=BACKPRESSURE,
         http1_settings=HTTP1Settings(header_read_timeout=HEADER_MILLISECONDS),
         log_access=False,
-        log_level=LogLevels.warning,
+        log_level=LogLevels.error,  # it would warn of the threads, which mostly wait for what is sent
         respawn_failed_workers=True,
         workers_kill_timeout=STOP_SECONDS,
     )

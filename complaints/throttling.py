@@ -9,9 +9,9 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 from functools import cache
 from ipaddress import ip_address, ip_network
-from typing import Final
+from typing import Final, cast
 
-from sqlalchemy import BindParameter, Insert, ScalarSelect, bindparam, delete, func, select, update
+from sqlalchemy import BindParameter, Insert, ScalarSelect, Table, bindparam, delete, func, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session, aliased
 
@@ -23,6 +23,11 @@ IPV4_PREFIX: Final = 24
 IPV6_PREFIX: Final = 48
 NO_NETWORK: Final = "unknown"
 NAMED: Final = {"of_key": Throttle.key, "starting_at": Throttle.window_starts_at}
+FORGET_OLDER: Final = delete(cast(Table, Throttle.__table__)).where(
+    Throttle.key == bindparam("of_key", type_=Throttle.key.type),
+    Throttle.window_starts_at < bindparam("starting_at", type_=Throttle.window_starts_at.type),
+)
+"""Made once: in a rush most networks file for the first time."""
 
 
 def allow(
@@ -47,7 +52,7 @@ def count_sliding(session: Session, cipher: Cipher, *, purpose: str, who: str, w
     key, second = key_of(cipher, purpose, who), now.replace(microsecond=0)
     counted = _count_up(session, key, second, since=second - window)
     if counted == 1:
-        session.execute(delete(Throttle).where(Throttle.key == key, Throttle.window_starts_at < second))
+        session.connection().execute(FORGET_OLDER, {"of_key": key, "starting_at": second})
     return counted
 
 
