@@ -44,7 +44,7 @@ def tell_about_response(context: JobContext, payload: Mapping[str, Any]) -> None
 
 
 def _facts_of(response: Response) -> Facts:
-    """What every mail says: which collective complaint, who recorded the answer, and whether it puts one right."""
+    """What every mail says: which document, who recorded the answer, and whether it puts one right."""
     petition = response.submission.version.petition
     return {
         "round": petition.round.slug,
