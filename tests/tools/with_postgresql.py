@@ -1,9 +1,9 @@
 """Runs a command beside a temporary PostgreSQL server of its own, and takes the server away afterwards.
 
 The server's programs are the distribution's: the builds on the package index lack ICU, so Kazakh would be sorted
-wrongly there. It listens on a socket in its own folder only and never writes through to the disk, unless it is asked
-to. The command finds it in TEST_DATABASE_URL. Our choice: PostgreSQL refuses to run as root, so root hands it to the user `postgres`, whom the
-distribution's package makes.
+wrongly there. It listens on a socket in its own folder only and, unless it is asked to, never writes through to the
+disk. The command finds it in TEST_DATABASE_URL. Our choice: PostgreSQL refuses to run as root, so root hands it to the
+user `postgres`, whom the distribution's package makes.
 """
 
 from __future__ import annotations

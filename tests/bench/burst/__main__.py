@@ -1,6 +1,6 @@
-"""`python -m tests.bench.burst [PART ...] [--seconds N] [--rounds N]`: what a rush asks of the site, part by part, beside
-peers under the same web server. Prints tables; a bar that is missed is said and is no failure, because seconds depend
-on the machine. `docs/performance.md` says how each part is measured.
+"""`python -m tests.bench.burst [PART ...]`: what a rush asks of the site, part by part, beside peers under the same web
+server. Prints tables; a bar that is missed is said and is no failure, because seconds depend on the machine.
+`docs/performance.md` says how each part is measured.
 """
 
 from __future__ import annotations

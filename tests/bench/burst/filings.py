@@ -18,7 +18,7 @@ from tests.bench.burst import telling, watching
 from tests.bench.burst.people import Filers
 from tests.bench.burst.running import Desk, Ours, Running, database_of_its_own
 from tests.bench.burst.tickets import EQUAL, OWN, tickets
-from tests.bench.burst.wires import Answer, drive_closed
+from tests.bench.burst.wires import drive_closed
 from tests.tools.with_postgresql import DURABLE, postgresql
 
 CLIENTS: Final = 16
@@ -41,6 +41,8 @@ class Run:
     refused: int
     lost: int
     """Acknowledged and not stored."""
+    client_ms: float
+    """CPU of the clients for each, on the same cores."""
 
     @property
     def cpu_ms(self) -> float:
@@ -127,10 +129,10 @@ def _measured(
     seconds: float,
 ) -> Run:
     """`taken`: the status that says that a row is stored."""
-    before, cpu_before, start = count(), running.cpu(), time.perf_counter()
+    before, cpu_before, own_before, start = count(), running.cpu(), time.process_time(), time.perf_counter()
     answers = drive_closed(running.port, clients=CLIENTS, seconds=seconds, next_request=next_request)
     took = max(answer.came_at for answer in answers) - start
-    cpu_after = running.cpu()
+    cpu_after, own = running.cpu(), time.process_time() - own_before
     stored = count() - before
     good = [answer for answer in answers if answer.status == taken]
     return Run(
@@ -139,6 +141,7 @@ def _measured(
         p99=telling.percentile([answer.seconds for answer in answers], 0.99),
         refused=len(answers) - len(good),
         lost=len(good) - stored,
+        client_ms=1000 * own / max(stored, 1),
     )
 
 
@@ -162,9 +165,13 @@ def _tell(ours: list[Run], peers: dict[str, list[Run]], ratios: dict[str, list[f
     telling.at_most("CPU for a filing, all our processes", MOST_CPU_MS, median(run.cpu_ms for run in ours), unit=" ms")
     for name, used in ours[-1].cpu.items():
         telling.note(f"of it in the last run: {name}", f"{used:.2f} ms")
+    telling.note("CPU of the clients for a filing", f"{median(run.client_ms for run in ours):.2f} ms")
     p99 = median(run.p99 for run in ours)
     telling.at_most("p99 of a filing", MOST_P99 * 1000, p99 * 1000, unit=" ms")
     telling.note("p99 on PostgreSQL", telling.ms(median(run.p99 for run in peers["postgresql"])))
     both = ours + peers["postgresql"]
-    telling.at_most("refused, broken", 0, sum(run.refused for run in both), said=str(sum(run.refused for run in both)))
-    telling.at_most("acknowledged and not stored", 0, sum(run.lost for run in both), said=str(sum(r.lost for r in both)))
+    refused, lost = sum(run.refused for run in both), sum(run.lost for run in both)
+    telling.at_most("refused or broken off", 0, refused, said=str(refused))
+    telling.at_most("acknowledged and not stored", 0, lost, said=str(lost))
+    of_desk = sum(run.refused for kind in (OWN, EQUAL) for run in peers[kind])
+    telling.note("refused or broken off by the help desk", str(of_desk))

@@ -1,5 +1,5 @@
-"""Resident memory of web and worker at rest: after the start, the round page and the form read by sixteen clients, and a
-while without a request. The share of each process (PSS) is added up, so that memory they have in common counts once.
+"""Resident memory of web and worker at rest: after the start, the round page and the form read by sixteen clients, and
+a while without a request. The share of each process (PSS) is added up, so that memory they have in common counts once.
 """
 
 from __future__ import annotations
@@ -30,9 +30,7 @@ def main() -> None:
         with site.serving() as running:
             paths = [path(lang) for lang in LANGUAGES for path in (round_page, form_path)]
             requests = cycle([get(path, running.port) for path in paths])
-            drive_closed(
-                running.port, clients=CLIENTS, seconds=READ_SECONDS, next_request=lambda: next(requests)
-            )
+            drive_closed(running.port, clients=CLIENTS, seconds=READ_SECONDS, next_request=lambda: next(requests))
             time.sleep(REST_SECONDS)
             sizes = {pid: watching.mebibytes(pid) for pid in watching.family(running.pid)}
             names = {pid: watching.name_of(pid) for pid in sizes}

@@ -16,6 +16,7 @@ from complaints import tokens
 from complaints.cipher import Cipher
 from complaints.domain.identifiers import check_digit
 from complaints.settings import Settings
+from tests.bench.burst.wires import ask
 from tests.support.filings import AKTAU, FORMAL, ROUND, form_path
 from tests.support.forms import filled_in
 
@@ -107,8 +108,6 @@ def post(path: str, port: int, body: bytes, *, network: int, cookie: str = "") -
 
 
 def _forms(port: int) -> dict[str, str]:
-    from tests.bench.burst.wires import ask
-
     asked = {lang: get(form_path(lang), port).replace(b"gzip, deflate, br", b"identity") for lang in LANGUAGES}
     return {lang: ask(port, request).body.decode() for lang, request in asked.items()}
 

@@ -1,4 +1,4 @@
-"""The tables that are printed: what, bar, measured, and whether the bar was held. A missed bar is said, never raised."""
+"""The tables that are printed: what, bar, measured, and whether the bar was held. A missed bar raises nothing."""
 
 from __future__ import annotations
 

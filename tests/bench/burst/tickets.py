@@ -1,5 +1,5 @@
-"""What is sent to the help desk: its public form, by anonymous people. The token that its form wants is fetched once and
-holds for all that follow, in its favour.
+"""What is sent to the help desk: its public form, by anonymous people. The token that its form wants is fetched once
+and holds for all that follow, in its favour.
 """
 
 from __future__ import annotations

@@ -50,8 +50,7 @@ def cmdline(pid: int) -> str:
 def name_of(pid: int) -> str:
     """What was started, in a few words."""
     words = cmdline(pid).split("\0")
-    said = [Path(word).name for word in words if word and not word.startswith("-")]
-    return " ".join(said)[:60]
+    return " ".join(Path(word).name for word in words[:8] if word and word[0] not in "-0123456789")
 
 
 def _stat(path: Path) -> list[str]:

@@ -153,8 +153,8 @@ class Wire:
 
 
 def header(head: bytes | bytearray, name: bytes) -> bytes:
-    """The value of a header, or nothing."""
-    start = head.lower().find(b"\r\n" + name + b":")
+    """The value of a header, or nothing. The web server writes every name in small letters."""
+    start = head.find(b"\r\n" + name + b":")
     if start < 0:
         return b""
     start += len(name) + 3
