@@ -70,10 +70,10 @@ def main(seconds: float, rounds: int) -> None:
                 mine.append(_ours(ours, seconds))
                 beside = fmean(run.rate for run in mine[-2:])
                 ratios.setdefault(kind, []).append(beside / others[kind][-1].rate)
-        beside = {name: _read(desk, [path], TRY_SECONDS).rate for name, path in DESK_PAGES.items()}
+        rates = {name: _read(desk, [path], TRY_SECONDS).rate for name, path in DESK_PAGES.items()}
         size = page.stat().st_size
     _tell(mine, others, ratios, size)
-    said = ", ".join(f"{name} {rate:.0f}" for name, rate in beside.items())
+    said = ", ".join(f"{name} {rate:.0f}" for name, rate in rates.items())
     telling.note("other pages of the help desk, a second", said)
 
 

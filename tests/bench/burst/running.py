@@ -136,12 +136,12 @@ def database_of_its_own(server_url: str) -> Iterator[str]:
 
 
 class Desk:
-    """django-helpdesk in a folder, in its favour: one commit on WAL, cached templates, no mail leaves. `extra`: with as
-    many fields as our form has.
-    """
+    """django-helpdesk in a folder, set up in its favour (`peers/desk/settings.py`), with its own form or an equal one."""
 
     def __init__(self, folder: Path, *, form: str) -> None:
         self.folder = folder
+        if not (PEERS_BESIDE / "python").exists():
+            raise SystemExit("The peers are not installed: make .venv-bench/installed")
         folder.mkdir(parents=True)
         self.environment = {
             **os.environ,
