@@ -136,7 +136,7 @@ def database_of_its_own(server_url: str) -> Iterator[str]:
 
 
 class Desk:
-    """django-helpdesk in a folder, set up in its favour (`peers/desk/settings.py`), with its own form or an equal one."""
+    """django-helpdesk in a folder, set up in its favour (`peers/desk/settings.py`): its own form or an equal one."""
 
     def __init__(self, folder: Path, *, form: str) -> None:
         self.folder = folder
