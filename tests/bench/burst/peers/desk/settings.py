@@ -1,6 +1,6 @@
 """django-helpdesk on SQLite as quick and as safe as ours: WAL, written through at each commit, one transaction for a
-request, templates compiled once, connections that stay open; mails are made and go nowhere. DESK_ATOMIC=0 shows what it does with a
-transaction for each row.
+request, templates compiled once, connections that stay open; mails are made and go nowhere. DESK_ATOMIC=0 shows what it
+does with a transaction for each row.
 """
 
 from __future__ import annotations
