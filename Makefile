@@ -1,11 +1,13 @@
 # The commands of this project. `make run` starts it; README.md says the rest.
-# Two stamps keep repeated runs quick: .venv/installed (packages) and tests/tools/node_modules/installed (checkers of pages).
+# Stamps keep repeated runs quick: .venv/installed (packages), .venv-bench/installed (programs that `make bench` compares
+# with) and tests/tools/node_modules/installed (checkers of pages).
 
 # The first of these that is new enough; `make PYTHON=/path/to/python3 ...` takes another.
 PYTHON ?= $(shell for name in python3 python3.13 python3.12 python3.11; do \
 	$$name -c 'import sys; sys.exit(not (3, 11) <= sys.version_info < (3, 14))' 2>/dev/null && echo $$name && break; done)
 VENV := .venv
 BIN := $(VENV)/bin
+PEERS := .venv-bench
 FLASK := $(BIN)/flask --app app
 CATALOGS := $(patsubst %.po,%.mo,$(wildcard translations/*/LC_MESSAGES/messages.po))
 WORKERS ?= 3
@@ -23,9 +25,10 @@ test: install test-tools
 	$(BIN)/pytest -q -n $(WORKERS) --dist loadfile --no-loadscope-reorder
 	$(BIN)/python tests/tools/with_postgresql.py $(BIN)/pytest -q -n $(WORKERS) --dist loadfile --no-loadscope-reorder $(addprefix --ignore=,$(ONE_ENGINE))
 
-# Our registers beside the same content by other engines, in CPU seconds, then what is read in the largest ones; some 15
-# minutes. Results: docs/performance.md.
-bench: install test-tools
+# A rush of filings and readers beside other programs; our registers beside the same content by other engines, in CPU
+# seconds, then what is read in the largest ones. Some 35 minutes. Results: docs/performance.md.
+bench: install test-tools $(PEERS)/installed
+	@$(BIN)/python -m tests.bench.burst
 	@$(BIN)/python -m tests.bench
 	@$(BIN)/pytest -q tests/pdf/registers/bench_paper.py tests/petitions/bench_words.py
 
@@ -37,10 +40,12 @@ check: install
 	$(BIN)/djlint --lint --quiet templates
 	$(BIN)/python tests/tools/check_catalogs.py
 
-# Writes requirements.txt anew from pyproject.toml: the newest versions that fit, with hashes, for every platform.
+# Writes the requirements anew, ours from pyproject.toml: the newest versions that fit, with hashes, for every platform.
 requirements:
 	$(BIN)/uv pip compile --quiet --universal --upgrade --generate-hashes --no-emit-index-url --no-header --no-annotate \
 		--extra dev pyproject.toml -o requirements.txt -p $(BIN)/python
+	$(BIN)/uv pip compile --quiet --universal --upgrade --generate-hashes --no-emit-index-url --no-header --no-annotate \
+		tests/bench/burst/requirements.in -o tests/bench/burst/requirements.txt -p $(BIN)/python
 
 # uv is taken from the same file by its hash and installs the rest in seconds; where it cannot reach a registry, pip does it.
 $(VENV)/installed: requirements.txt deploy/system_packages.py
@@ -52,6 +57,13 @@ $(VENV)/installed: requirements.txt deploy/system_packages.py
 	@$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r $(VENV)/uv.txt
 	@$(BIN)/uv pip install --quiet --compile-bytecode --require-hashes -r requirements.txt -p $(BIN)/python \
 		|| $(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements.txt
+	@touch $@
+
+# Apart from ours: nothing of it is needed to run or to test the site.
+$(PEERS)/installed: tests/bench/burst/requirements.txt | $(VENV)/installed
+	@test -x $(PEERS)/bin/pip || $(PYTHON) -m venv $(PEERS)
+	@$(BIN)/uv pip install --quiet --compile-bytecode --require-hashes -r $< -p $(PEERS)/bin/python \
+		|| $(PEERS)/bin/pip install --quiet --disable-pip-version-check --require-hashes -r $<
 	@touch $@
 
 translations/%/LC_MESSAGES/messages.mo: translations/%/LC_MESSAGES/messages.po | $(VENV)/installed

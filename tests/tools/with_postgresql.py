@@ -1,9 +1,9 @@
 """Runs a command beside a temporary PostgreSQL server of its own, and takes the server away afterwards.
 
 The server's programs are the distribution's: the builds on the package index lack ICU, so Kazakh would be sorted
-wrongly there. It listens on a socket in its own folder only and never writes through to the disk. The command finds it
-in TEST_DATABASE_URL. Our choice: PostgreSQL refuses to run as root, so root hands it to the user `postgres`, whom the
-distribution's package makes.
+wrongly there. It listens on a socket in its own folder only and, unless it is asked to, never writes through to the
+disk. The command finds it in TEST_DATABASE_URL. Our choice: PostgreSQL refuses to run as root, so root hands it to the
+user `postgres`, whom the distribution's package makes.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -27,6 +27,8 @@ SETTINGS = {
     "shared_buffers": "128MB",
     "log_min_messages": "fatal",
 }
+DURABLE = {**SETTINGS, "fsync": "on", "synchronous_commit": "on", "full_page_writes": "on"}
+"""As an installation has it: what is committed stays."""
 
 
 def programs() -> Path:
@@ -55,7 +57,7 @@ def as_server(command: list[str]) -> None:
 
 
 @contextmanager
-def postgresql() -> Iterator[str]:
+def postgresql(settings: Mapping[str, str] = SETTINGS) -> Iterator[str]:
     """A running server; gives the address of its database `postgres`."""
     folder = Path(tempfile.mkdtemp(prefix="adil-tirkeu-"))
     data = str(folder / "data")
@@ -77,7 +79,7 @@ def postgresql() -> Iterator[str]:
         ]
         as_server(initdb)
         options = (
-            " ".join(f"-c {name}='{value}'" for name, value in SETTINGS.items())
+            " ".join(f"-c {name}='{value}'" for name, value in settings.items())
             + f" -c unix_socket_directories='{folder}'"
         )
         control = [str(programs() / "pg_ctl"), "-D", data, "-w", "-l", str(folder / "log")]
