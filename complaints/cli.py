@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import signal
 import threading
+from contextvars import Context
 from datetime import date
 from pathlib import Path
 from typing import Final
@@ -28,6 +29,7 @@ from complaints.extensions import db
 from complaints.jobs import Worker
 from complaints.petitions.freezing import actions as petitions_actions
 from complaints.responses.reminding.jobs import schedule
+from complaints.rounds import queries as rounds_queries
 from complaints.rounds.importing import telling as importing
 from complaints.settings import described
 from complaints.web import context
@@ -226,7 +228,22 @@ def start() -> None:
             click.echo(f"  {sign_in.role.value}: {sign_in.email}  {demo.PASSWORD}")
     click.echo("Ctrl-C stops it.")
     app = current_app._get_current_object()  # type: ignore[attr-defined]
+    Context().run(open_first_pages, app, settings.public_url)
     raise SystemExit(processes.run_together({"web": lambda: processes.serve(app, host, int(port)), "worker": work_on}))
+
+
+def open_first_pages(app: Flask, site: str) -> None:
+    """What most people open first, in both languages of the site: the web server's processes share what that loads.
+    Nothing of the database may stay open: they are forked from this process.
+    """
+    with app.app_context():
+        slugs = [round_.slug for round_ in rounds_queries.list_rounds(db.session()) if round_.takes_complaints][:1]
+    browser = app.test_client()
+    for language in LetterLanguage:
+        for page in ("", *(f"rounds/{slug}/{part}" for slug in slugs for part in ("", "complain"))):
+            browser.get(f"/{language.value}/{page}", base_url=site)
+    with app.app_context():
+        db.engine.dispose()
 
 
 def prepare() -> None:
