@@ -43,7 +43,7 @@ class WholeRequests:
 
     def __init__(self, app: WSGIApplication, room: int = ROOM) -> None:
         self._app = app
-        self._turn = threading.Lock()
+        self._turn = threading.RLock()  # tests send a request from within another
         self._room = room
         self._changed = threading.Condition()
 
