@@ -47,6 +47,7 @@ class Filer:
     body: bytes
     answered: list[str] = field(default_factory=list)
     """A status, or the name of what broke, for each sending."""
+    sent_at: list[datetime] = field(default_factory=list)
     receipt: str | None = None
     seconds: float = 0.0
     """From the first sending to the number."""
@@ -106,6 +107,7 @@ class Burst:
     def send(self, filer: Filer, wire: HTTPConnection | None = None) -> str | None:
         """Send the form once. Gives the number that the receipt has, or None: no answer, or an honest refusal."""
         wire = wire or HTTPConnection("127.0.0.1", self.installation.port, timeout=ANSWER_SECONDS)
+        filer.sent_at.append(datetime.now(UTC))
         try:
             wire.request("POST", form_path("kk"), filer.body, self._headers(filer))
             answer = wire.getresponse()

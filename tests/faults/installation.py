@@ -13,7 +13,7 @@ import sys
 import threading
 import time
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager, suppress
+from contextlib import AbstractContextManager, contextmanager, suppress
 from http.client import HTTPConnection, HTTPException
 from pathlib import Path
 from typing import Final
@@ -78,16 +78,9 @@ class Installation:
     def log(self) -> str:
         return (self.folder / "log").read_text()
 
-    @contextmanager
-    def looking(self) -> Iterator[Engine]:
+    def looking(self) -> AbstractContextManager[Engine]:
         """The database beside the running product, for looking into it."""
-        url = engine_url(self.own["DATABASE_URL"])
-        engine = create_engine(url, **engine_options(url))
-        set_up(engine)
-        try:
-            yield engine
-        finally:
-            engine.dispose()
+        return looking_at(self.own["DATABASE_URL"])
 
     def command(self, *words: str) -> list[str]:
         return [sys.executable, "-m", "flask", "--app", self.app, *words]
@@ -176,6 +169,18 @@ class Installation:
             return 0, "", {}
         finally:
             connection.close()
+
+
+@contextmanager
+def looking_at(database_url: str) -> Iterator[Engine]:
+    """A database as the product opens it."""
+    url = engine_url(database_url)
+    engine = create_engine(url, **engine_options(url))
+    set_up(engine)
+    try:
+        yield engine
+    finally:
+        engine.dispose()
 
 
 def children(pid: int) -> list[int]:

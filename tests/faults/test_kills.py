@@ -38,7 +38,7 @@ def test_nothing_acknowledged_is_lost_whatever_is_killed(install: Make) -> None:
         send_again(burst, dice)
     told = compare(site, burst.filers)
     say(f"{sum(map(len, ready.values()))} kills, {told.acknowledged} acknowledged in {lasted:.0f} s, none lost;")
-    say(f"  {broken} forms were sent again because no answer came; {site.starts} starts")
+    say(f"  {broken} forms were sent again because no answer came; taken unseen: {dict(told.taken_unseen)}")
     for kind, seconds in ready.items():
         say(f"  {kind}: ready after {percentile(seconds, 0.5):.2f} s (median), {max(seconds):.2f} s (most)")
     assert told.acknowledged >= ACKNOWLEDGED

@@ -33,10 +33,15 @@ ZONE = ZoneInfo("Asia/Almaty")
 
 @dataclass(frozen=True)
 class Compared:
-    """`acknowledged` all stood as they were typed. `unanswered`: taken, but its filer was never told."""
+    """`acknowledged` all stood as they were typed. `unanswered`: taken, but its filer was never told.
+
+    `taken_unseen`: what those got for an answer whose form was taken by a sending that did not tell them so. They sent
+    it again and were given the number of the first.
+    """
 
     acknowledged: int
     unanswered: int
+    taken_unseen: Counter[str]
 
 
 def compare(installation: Installation, filers: list[Filer]) -> Compared:
@@ -62,7 +67,15 @@ def compare(installation: Installation, filers: list[Filer]) -> Compared:
         assert not differing, (len(differing), differing[:3])
         assert len({filer.receipt for filer in acknowledged.values()}) == len(acknowledged), "two have one number"
         check_rows_beside(session, list(kept.values()))
-        return Compared(len(acknowledged), len(kept) - len(acknowledged))
+        unseen = Counter(taken_by(filer, kept[token]) for token, filer in acknowledged.items() if filer.was_broken)
+        del unseen["303"]
+        return Compared(len(acknowledged), len(kept) - len(acknowledged), unseen)
+
+
+def taken_by(filer: Filer, row: Complaint) -> str:
+    """What was answered to the sending that made the complaint: the last one before it was filed."""
+    before = [said for sent, said in zip(filer.sent_at, filer.answered, strict=True) if sent <= row.filed_at]
+    return before[-1]
 
 
 def differences(filer: Filer, row: Complaint, cipher: Cipher) -> dict[str, tuple[object, object]]:
