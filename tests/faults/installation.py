@@ -46,6 +46,7 @@ class Installation:
         **environment: str,
     ) -> None:
         self.folder, self.app, self.port = folder, app, free_port()
+        self.log_file = folder.parent / f"{folder.name}.log"
         self.database = folder / "complaints.sqlite3"
         folder.mkdir(parents=True, exist_ok=True)
         if not database_url:
@@ -76,7 +77,7 @@ class Installation:
 
     @property
     def log(self) -> str:
-        return (self.folder / "log").read_text()
+        return self.log_file.read_text()
 
     def looking(self) -> AbstractContextManager[Engine]:
         """The database beside the running product, for looking into it."""
@@ -86,7 +87,7 @@ class Installation:
         return [sys.executable, "-m", "flask", "--app", self.app, *words]
 
     def start(self) -> None:
-        with (self.folder / "log").open("ab") as log:
+        with self.log_file.open("ab") as log:
             self.process = subprocess.Popen(
                 self.command("start"), env=self.environment, cwd=TOP, stdout=log, stderr=log, start_new_session=True
             )
