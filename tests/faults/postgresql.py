@@ -51,7 +51,9 @@ class Server:
 
     def start_if_it_gave_up(self) -> None:
         """A server that could not write its log ends; whoever supervises it starts it again."""
-        with suppress(subprocess.CalledProcessError):
+        try:
+            as_server([*self._control, "status"])
+        except subprocess.CalledProcessError:
             self.start()
 
     def cut_connections(self) -> int:
@@ -61,9 +63,7 @@ class Server:
         engine = create_engine(self.address.replace("postgresql:", "postgresql+psycopg:"))
         try:
             with engine.connect() as connection:
-                ended: int = connection.scalar(
-                    text(f"SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity WHERE {others}")
-                )
+                ended: int = connection.execute(text(f"{count} WHERE {others}")).scalar_one()
                 return ended
         finally:
             engine.dispose()

@@ -74,7 +74,7 @@ def look_while_it_is_away(site: Installation) -> None:
     assert status == 503, status
     assert headers["retry-after"].isdigit()
     assert 'lang="ru"' in page
-    assert "Сейчас сайт ничего не может сохранить" in page
+    assert "Сейчас сайт не может ответить" in page
 
 
 def check(site: Installation, burst: Burst) -> None:
