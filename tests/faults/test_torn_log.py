@@ -51,8 +51,9 @@ def test_a_torn_log_opens_with_whole_complaints_only(install: Make, tmp_path: Pa
 @contextmanager
 def everything_stays_in_the_log(site: Installation) -> Iterator[None]:
     """A reader that stays keeps SQLite from moving anything into the file, as it may only after the log is safe."""
-    with site.looking() as engine, database.only_reading(), engine.connect() as reader:
-        reader.execute(text("SELECT count(*) FROM complaints"))
+    with site.looking() as engine, engine.connect() as reader:
+        with database.only_reading():
+            reader.execute(text("SELECT count(*) FROM complaints"))
         yield
 
 
