@@ -48,6 +48,7 @@ class Filer:
     answered: list[str] = field(default_factory=list)
     """A status, or the name of what broke, for each sending."""
     sent_at: list[datetime] = field(default_factory=list)
+    kind: str = "application/x-www-form-urlencoded"
     receipt: str | None = None
     seconds: float = 0.0
     """From the first sending to the number."""
@@ -64,6 +65,8 @@ class Burst:
         self.installation = installation
         self.filers: list[Filer] = []
         self.surprises: Counter[str] = Counter()
+        self.clock_is_off = timedelta()
+        """By how much the clock of the product is wrong: its pages carry tokens of its own time."""
         self._hidden = self._read_form()
         self._cipher = installation.cipher
         self._lock = threading.Lock()
@@ -100,8 +103,20 @@ class Burst:
             number = len(self.filers) + 1
             filer = Filer(number, tokens.new_token(), {**answers_of(number), **typed}, b"")
             self.filers.append(filer)
-        signed = tokens.sign_token(self._cipher, ROUND, filer.token, now=datetime.now(UTC))
-        filer.body = urlencode({**self._hidden, **filer.answers, "token": signed}, doseq=True).encode()
+        filer.body = urlencode(self.fields_of(filer), doseq=True).encode()
+        return filer
+
+    def fields_of(self, filer: Filer) -> dict[str, Any]:
+        """All that a browser sends for this person, as it is at this moment."""
+        signed = tokens.sign_token(self._cipher, ROUND, filer.token, now=datetime.now(UTC) + self.clock_is_off)
+        return {**self._hidden, **filer.answers, "token": signed}
+
+    def file_once(self, **typed: str) -> Filer:
+        """One person who files and is answered at the first sending. Fails otherwise."""
+        filer, begun = self.new_filer(**typed), time.monotonic()
+        filer.receipt = self.send(filer)
+        filer.seconds = time.monotonic() - begun
+        assert filer.receipt, (filer.answered, self.surprises)
         return filer
 
     def send(self, filer: Filer, wire: HTTPConnection | None = None) -> str | None:
@@ -140,7 +155,7 @@ class Burst:
     def _headers(self, filer: Filer) -> dict[str, str]:
         here = f"http://127.0.0.1:{self.installation.port}"
         return {
-            "Content-Type": "application/x-www-form-urlencoded",
+            "Content-Type": filer.kind,
             "Origin": here,
             "X-Forwarded-For": f"10.{filer.number >> 8 & 255}.{filer.number & 255}.9",
         }

@@ -19,7 +19,9 @@ from pathlib import Path
 from typing import Final
 
 from sqlalchemy import Engine, create_engine
+from sqlalchemy.orm import Session
 
+from complaints import database
 from complaints.cipher import Cipher
 from complaints.database import engine_options, engine_url, set_up
 from complaints.settings import Settings
@@ -82,6 +84,12 @@ class Installation:
     def looking(self) -> AbstractContextManager[Engine]:
         """The database beside the running product, for looking into it."""
         return looking_at(self.own["DATABASE_URL"])
+
+    @contextmanager
+    def reading(self) -> Iterator[Session]:
+        """The same for reading only: nobody who files waits for it."""
+        with database.only_reading(), self.looking() as engine, Session(engine) as session:
+            yield session
 
     def command(self, *words: str) -> list[str]:
         return [sys.executable, "-m", "flask", "--app", self.app, *words]

@@ -48,8 +48,8 @@ def compare(installation: Installation, filers: list[Filer]) -> Compared:
     """Fails when one acknowledged complaint is missing or differs in one field, when there is half a complaint, one
     that nobody filed, or two of one form, or when counters and jobs are not those of the complaints.
     """
-    with installation.looking() as engine, Session(engine) as session:
-        if engine.dialect.name == "sqlite":
+    with installation.reading() as session:
+        if session.get_bind().dialect.name == "sqlite":
             assert session.scalars(text("PRAGMA integrity_check")).all() == ["ok"]
             assert session.execute(text("PRAGMA foreign_key_check")).all() == []
         children = (selectinload(Complaint.grounds), selectinload(Complaint.demands), selectinload(Complaint.round))
