@@ -3,9 +3,11 @@ far."""
 
 from __future__ import annotations
 
+import io
 import sys
 from collections.abc import MutableMapping
-from typing import Any, Final
+from contextlib import suppress
+from typing import Any, Final, TextIO
 
 import structlog
 
@@ -24,6 +26,22 @@ def drop_personal(_logger: Any, _method: str, event: MutableMapping[str, Any]) -
     return event
 
 
+class Unfailing(io.TextIOBase):
+    """A text file that is written to as far as it goes: a log on a full disk must cost nobody an answer."""
+
+    def __init__(self, file: TextIO) -> None:
+        self._file = file
+
+    def write(self, text: str) -> int:
+        with suppress(OSError):
+            return self._file.write(text)
+        return 0
+
+    def flush(self) -> None:
+        with suppress(OSError):
+            self._file.flush()
+
+
 def install() -> None:
     structlog.configure(
         processors=[
@@ -32,5 +50,6 @@ def install() -> None:
             structlog.processors.TimeStamper(fmt="iso", utc=True),
             structlog.processors.LogfmtRenderer(key_order=["timestamp", "level", "event"]),
         ],
-        logger_factory=structlog.PrintLoggerFactory(sys.stderr),  # stdout belongs to what commands print
+        logger_factory=structlog.PrintLoggerFactory(Unfailing(sys.stderr)),  # type: ignore[arg-type]
+        # stdout belongs to what commands print
     )

@@ -49,7 +49,7 @@ def test_who_files_meanwhile_is_told_that_nothing_was_taken_and_sends_the_same_f
     assert answer.headers["Retry-After"] == "30"
     assert answer.headers["Cache-Control"] == "no-store"
     assert "Сейчас сайт ничего не может сохранить" in answer.text
-    assert "не принято" in answer.text
+    assert "точно неизвестно" in answer.text
     assert session.scalar(select(func.count()).select_from(Complaint)) == 0
     assert session.scalar(select(func.count()).select_from(Job)) == 0
     assert client.post(FORM, data=fields).status_code == 303
@@ -78,3 +78,21 @@ def test_a_full_disk_is_told_reads_go_on_and_room_makes_it_good_again(
     room["pages"] = 1_000_000
     assert client.post(FORM, data=fields).status_code == 303
     assert session.scalar(select(func.count()).select_from(Complaint)) == taken + 1
+
+
+def test_who_only_reads_meanwhile_is_asked_to_come_again_and_a_calendar_gets_no_page(
+    client: CheckedClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def away(*_args: Any) -> None:
+        raise AWAY[0]
+
+    monkeypatch.setattr(Session, "execute", away)
+    monkeypatch.setattr(Session, "scalar", away)
+    monkeypatch.setattr(Session, "scalars", away)
+    page = client.get("/kk/rounds/no-such-round/")
+    assert (page.status_code, page.headers["Retry-After"]) == (503, "30")
+    assert "Сайт дәл қазір жауап бере алмайды" in page.text
+    assert "жібергеніңіз" not in page.text
+    calendar = client.get("/calendar/rounds/no-such-round.ru.ics", headers={"Accept-Language": "ru"})
+    assert (calendar.status_code, calendar.mimetype) == (503, "text/plain")
+    assert calendar.text == "Сейчас сайт не может ответить. Попробуйте ещё раз через минуту.\n"
