@@ -152,7 +152,7 @@ def random_numbers(chance: random.Random, *, overlap: bool) -> Table:
 
 @pytest.mark.parametrize("overlap", [False, True], ids=["rows apart", "rows overlap"])
 def test_no_hidden_number_follows_from_what_is_shown(overlap: bool) -> None:
-    chance = random.Random(5)  # noqa: S311 (the same tables each time)
+    chance = random.Random(5)
     for _ in range(300):
         made = random_table(chance, overlap=overlap)
         shown = protect(made)
@@ -162,7 +162,7 @@ def test_no_hidden_number_follows_from_what_is_shown(overlap: bool) -> None:
 
 @pytest.mark.parametrize("overlap", [False, True], ids=["rows apart", "rows overlap"])
 def test_what_is_shown_is_true_and_no_small_number_is_shown(overlap: bool) -> None:
-    chance = random.Random(6)  # noqa: S311
+    chance = random.Random(6)
     for _ in range(300):
         made = random_table(chance, overlap=overlap)
         for cell, value in protect(made).items():
@@ -173,7 +173,7 @@ def test_what_is_shown_is_true_and_no_small_number_is_shown(overlap: bool) -> No
 
 
 def test_a_table_of_large_numbers_keeps_most_of_them() -> None:
-    chance = random.Random(7)  # noqa: S311
+    chance = random.Random(7)
     rows = [[chance.randint(20, 400) for _ in range(3)] for _ in range(6)]
     rows[2][1] = 2
     numbers = [value for value in protect(table(*rows)).values() if isinstance(value, int)]
@@ -181,7 +181,7 @@ def test_a_table_of_large_numbers_keeps_most_of_them() -> None:
 
 
 def test_a_table_of_sixteen_grounds_and_twenty_places_takes_no_time() -> None:
-    chance = random.Random(8)  # noqa: S311
+    chance = random.Random(8)
     rows, columns = [f"g{n}" for n in range(16)], [f"p{n}" for n in range(20)]
     cells = {(row, column): chance.choice([0, 1, 3, 6, 12, 60]) for row in rows for column in columns}
     totals = {column: max(cells[row, column] for row in rows) for column in columns}

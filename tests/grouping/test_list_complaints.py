@@ -227,7 +227,7 @@ def test_the_pages_together_are_the_list_without_gap_or_repeat(
     member: CheckedClient, session: Session, filers: Filers
 ) -> None:
     """Also when many were filed in the same second, and under any filter."""
-    chance = random.Random(3)  # noqa: S311 (the same people each time)
+    chance = random.Random(3)
     moments = [datetime(2026, 11, 21, 5, 0, second, tzinfo=UTC) for second in range(3)]
     roles: list[dict[str, object]] = [{}, PROVIDER]
     for _ in range(120):
@@ -273,7 +273,7 @@ def test_what_is_no_formula_stays_as_typed(harmless: str) -> None:
 
 def test_no_text_can_begin_a_formula_wherever_a_program_cuts_it() -> None:
     """Programs of other countries cut at semicolons or tabs, and then a quote in the middle protects nothing."""
-    chance = random.Random(4)  # noqa: S311
+    chance = random.Random(4)
     for _ in range(3000):
         typed = "".join(chance.choice(SIGNS + " аб1,;\n\"'()") for _ in range(chance.randint(0, 12)))
         for cell in re.split("[,;\t\r\n]", as_text(typed)):

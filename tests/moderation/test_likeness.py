@@ -92,7 +92,7 @@ def share_a_band(one: str, other: str) -> bool:
 
 
 def copies() -> Iterator[tuple[str, str]]:
-    chance = random.Random(2025)  # noqa: S311 (the same copies each time)
+    chance = random.Random(2025)
     for text in DIFFERENT:
         for change in CHANGES:
             copied = text

@@ -132,7 +132,7 @@ def spoil(session: Session, complaint: Complaint, petition: Petition, other: Gro
 def test_the_reasons_are_counted_as_one_complaint_after_another_would_be(
     session: Session, group: Group, round_: Round, draft: Petition, file_for: FileFor
 ) -> None:
-    rng = random.Random(4)  # noqa: S311
+    rng = random.Random(4)
     other = Group(id=new_id(), slug="other", name="Басқа топ", region_code=group.region_code, created_at=FILED)
     session.add(other)
     session.flush()

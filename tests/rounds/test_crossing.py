@@ -140,7 +140,7 @@ def test_counters_stay_true_through_everything_that_happens_to_complaints(
     session: Session, filers: Filers, clock: Clock
 ) -> None:
     """Filed, confirmed, withdrawn, erased and joined in any order: never below nought, and equal to a recount."""
-    chance = random.Random(11)  # noqa: S311 (the same story each time)
+    chance = random.Random(11)
     complaints = []
     for _ in range(30):
         role = PROVIDER if chance.random() < 0.3 else {}
