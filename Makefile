@@ -11,10 +11,10 @@ PEERS := .venv-bench
 FLASK := $(BIN)/flask --app app
 CATALOGS := $(patsubst %.po,%.mo,$(wildcard translations/*/LC_MESSAGES/messages.po))
 WORKERS ?= 3
-# Real Chromium drives the SQLite installation. Of the rest, tests that ask no database are left out by tests/conftest.py.
-ONE_ENGINE := tests/access tests/browser tests/data tests/domain tests/evidence tests/pdf tests/tools
+# The drills start their own servers. Real Chromium drives the SQLite installation. Of the rest, tests that ask no database are left out by tests/conftest.py.
+ONE_ENGINE := tests/access tests/browser tests/data tests/domain tests/evidence tests/faults tests/pdf tests/tools
 
-.PHONY: install run test bench check test-tools requirements
+.PHONY: install run test bench drill check test-tools requirements
 
 install: $(VENV)/installed $(CATALOGS)
 
@@ -31,6 +31,10 @@ bench: install test-tools $(PEERS)/installed
 	@$(BIN)/python -m tests.bench.burst
 	@$(BIN)/python -m tests.bench
 	@$(BIN)/pytest -q tests/pdf/registers/bench_paper.py tests/petitions/bench_words.py
+
+# Everything that may break, broken often, as root (a disk is filled); some 40 minutes. Results: docs/reliability.md.
+drill: install test-tools
+	@DRILL=1 $(BIN)/pytest -q -s -p no:cacheprovider tests/faults
 
 check: install
 	$(BIN)/ruff check .

@@ -29,7 +29,7 @@ from complaints.rounds.routes import bp as rounds
 from complaints.settings import Settings
 from complaints.storage import Storage
 from complaints.web import access, clocks, context, errors, files, filters, headers, i18n, kept_pages, views
-from complaints.web.requests import RequestInMemory, WholeRequests
+from complaints.web.requests import RequestInMemory, WholeRequests, stepping_aside
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import WSGIApplication
@@ -58,7 +58,7 @@ def create_app(settings: Settings | None = None, clock: Callable[[], datetime] |
     app.extensions[context.EXTENSION] = context.Services(
         settings=settings,
         cipher=Cipher(settings.encryption_keys, settings.secret_key),
-        storage=Storage(settings.storage_url),
+        storage=Storage(settings.storage_url, waiting=stepping_aside),
         clock=clock or (lambda: datetime.now(UTC)),
         watch=freshness.Watch(install_database(app)),
     )

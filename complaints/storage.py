@@ -13,8 +13,8 @@ in the path; `region` is us-east-1 unless given. The bucket must exist and keep 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from datetime import timedelta
 from pathlib import Path
 from typing import Any, Final
@@ -38,28 +38,31 @@ class StorageAway(Exception):
 class Storage:
     """Bytes by key. The same URL gives the same files in every process. Every method may raise StorageAway."""
 
-    def __init__(self, url: str) -> None:
-        """Raises ValueError for a URL of another kind. Does not ask the store anything."""
+    def __init__(self, url: str, waiting: Callable[[], AbstractContextManager[None]] = nullcontext) -> None:
+        """Raises ValueError for a URL of another kind. Does not ask the store anything. `waiting` is entered while the
+        store is asked.
+        """
         self._store = _open(url)
+        self._waiting = waiting
 
     def add(self, key: str, data: bytes) -> None:
         """Keep the bytes under a new key. Raises FileExistsError, and leaves what is there, when the key is taken."""
-        with _answering():
+        with self._waiting(), _answering():
             obstore.put(self._store, key, data, mode="create", use_multipart=False)
 
     def put(self, key: str, data: bytes) -> None:
         """Keep the bytes under the key; putting a key again replaces it, so that a retried job ends the same."""
-        with _answering():
+        with self._waiting(), _answering():
             obstore.put(self._store, key, data)
 
     def get(self, key: str) -> bytes:
         """The bytes under the key. Raises FileNotFoundError."""
-        with _answering():
+        with self._waiting(), _answering():
             return bytes(obstore.get(self._store, key).bytes())
 
     def delete(self, key: str) -> None:
         """Remove the key; a missing one is no error."""
-        with _answering():
+        with self._waiting(), _answering():
             try:
                 obstore.delete(self._store, key)
             except FileNotFoundError:

@@ -2,7 +2,7 @@
 
 A phone on a weak network takes its time to send a form, and more to send photographs. Every process therefore reads
 many bodies side by side, and gives the app only requests that have arrived. The app answers one at a time: two would
-only take turns, and each hold what the other waits for.
+only take turns, and each hold what the other waits for. Who waits for the storage of files steps aside.
 
 The framework would put a large upload into a temporary file, in plain. Here it stays in memory, which is bounded: by a
 limit for each body (MAX_CONTENT_LENGTH, more only where files are taken) and by one for all of them together.
@@ -14,6 +14,7 @@ import io
 import threading
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from contextvars import ContextVar
 from typing import IO, TYPE_CHECKING, Final
 
 from flask import Request
@@ -36,6 +37,25 @@ NO_ROOM: Final = (
     "Сейчас отправляют слишком много файлов. Вернитесь назад и отправьте ещё раз через минуту.\n"
 )
 """In both languages: nothing of the request is read yet."""
+
+
+_turn: ContextVar[threading.RLock | None] = ContextVar("turn", default=None)
+
+
+@contextmanager
+def stepping_aside() -> Iterator[None]:
+    """Let others have their turn while this request waits for something far away, such as the storage of files. Outside
+    a request nothing happens.
+    """
+    turn = _turn.get()
+    if turn is None:
+        yield
+        return
+    turn.release()
+    try:
+        yield
+    finally:
+        turn.acquire()
 
 
 class WholeRequests:
@@ -65,12 +85,19 @@ class WholeRequests:
     def _answer(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         """The whole answer, so that a reader who takes it slowly keeps nobody waiting."""
         with self._turn:
-            parts = self._app(environ, start_response)
+            mark = _turn.set(self._turn)
             try:
-                return [b"".join(parts)]
+                return [self._whole(environ, start_response)]
             finally:
-                if hasattr(parts, "close"):
-                    parts.close()
+                _turn.reset(mark)
+
+    def _whole(self, environ: WSGIEnvironment, start_response: StartResponse) -> bytes:
+        parts = self._app(environ, start_response)
+        try:
+            return b"".join(parts)
+        finally:
+            if hasattr(parts, "close"):
+                parts.close()
 
     @contextmanager
     def _room_for(self, length: int) -> Iterator[bool]:

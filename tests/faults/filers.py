@@ -25,7 +25,7 @@ from tests.faults.installation import Installation
 from tests.support.filings import AKTAU, FORMAL, ROUND, form_path
 from tests.support.forms import filled_in
 
-RECEIPT: Final = re.compile(r"/complaints/([0-9A-Z]{4}-[0-9A-Z]{4})/receipt$")
+RECEIPT: Final = re.compile(r"/complaints/([0-9A-Z]{4}-[0-9A-Z]{4})/receipt\b")
 NAMES: Final = ("Гүлнұр", "Айгерім", "Әсел", "Жанар", "Ұлжан", "Қарлығаш", "Іңкәр")
 GROUNDS: Final = (["SHORT_NOTICE", "SOLD_OUT_FAST"], ["SOLD_OUT_FAST"], ["SHORT_NOTICE"])
 CLIENTS: Final = 8
@@ -124,7 +124,7 @@ class Burst:
         wire = wire or HTTPConnection("127.0.0.1", self.installation.port, timeout=ANSWER_SECONDS)
         filer.sent_at.append(datetime.now(UTC))
         try:
-            wire.request("POST", form_path("kk"), filer.body, self._headers(filer))
+            wire.request("POST", form_path("kk"), filer.body, self.headers_of(filer))
             answer = wire.getresponse()
             page = answer.read().decode()
         except (OSError, HTTPException) as error:
@@ -152,7 +152,7 @@ class Burst:
                 filer.receipt = given
         wire.close()
 
-    def _headers(self, filer: Filer) -> dict[str, str]:
+    def headers_of(self, filer: Filer) -> dict[str, str]:
         here = f"http://127.0.0.1:{self.installation.port}"
         return {
             "Content-Type": filer.kind,

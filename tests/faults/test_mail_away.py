@@ -112,7 +112,7 @@ def test_a_worker_killed_after_handing_a_mail_over_sends_it_twice_at_most(
     twice = [times for times in Counter(to for to, _ in post.received).values() if times > 1]
     assert sum(times - 1 for times in twice) <= CRASHES
     assert len({message for _, message in post.received}) == len(everybody), "a repeated mail is the same message"
-    say(f"{CRASHES} workers killed while sending: {len(everybody)} mails, {len(twice)} of them twice, the same message")
+    say(f"{CRASHES} workers killed while they sent: {len(everybody)} mails, {len(twice)} went twice, the same message")
 
 
 def file_some(burst: Burst, what: str, count: int = FILED) -> list[Filer]:

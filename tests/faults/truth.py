@@ -75,7 +75,7 @@ def compare(installation: Installation, filers: list[Filer]) -> Compared:
 def taken_by(filer: Filer, row: Complaint) -> str:
     """What was answered to the sending that made the complaint: the last one before it was filed."""
     before = [said for sent, said in zip(filer.sent_at, filer.answered, strict=True) if sent <= row.filed_at]
-    return before[-1]
+    return before[-1] if before else filer.answered[0]
 
 
 def differences(filer: Filer, row: Complaint, cipher: Cipher) -> dict[str, tuple[object, object]]:

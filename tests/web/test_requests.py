@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from complaints.web import requests
-from complaints.web.requests import ALWAYS_ROOM, WholeRequests
+from complaints.web.requests import ALWAYS_ROOM, WholeRequests, stepping_aside
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIEnvironment
@@ -76,6 +76,29 @@ def test_the_app_answers_one_at_a_time_to_the_last_byte() -> None:
         answers = list(pool.map(lambda _: ask(whole, io.BytesIO(), 0), range(40)))
     assert answers == [("200 OK", b"." * 20)] * 40
     assert set(most) == {1}
+
+
+def test_who_waits_for_something_far_away_lets_others_have_their_turn() -> None:
+    inside, may_go_on = threading.Event(), threading.Event()
+
+    def app(environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
+        if environ["CONTENT_LENGTH"] == "1":
+            with stepping_aside():
+                inside.set()
+                assert may_go_on.wait(PATIENCE_SECONDS)
+        return echo(environ, start_response)
+
+    whole = WholeRequests(app)
+    with ThreadPoolExecutor() as pool:
+        first = pool.submit(ask, whole, io.BytesIO(b"1"), 1)
+        assert inside.wait(PATIENCE_SECONDS)
+        assert ask(whole, io.BytesIO(b"22"), 2) == ("200 OK", b"22")
+        assert not first.done()
+        may_go_on.set()
+        assert first.result(PATIENCE_SECONDS) == ("200 OK", b"1")
+    assert ask(whole, io.BytesIO(b"22"), 2) == ("200 OK", b"22")
+    with stepping_aside():
+        pass
 
 
 def test_what_was_cut_on_its_way_never_reaches_the_app() -> None:
