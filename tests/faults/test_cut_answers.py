@@ -42,9 +42,7 @@ def test_who_was_cut_off_before_the_answer_gets_the_receipt_of_the_one_complaint
     told = compare(site, filers)
     assert told.acknowledged == CUT
     assert taken, "no cut form was taken: the drill proves nothing"
-    say(
-        f"{CUT} cut off before the answer: {taken} were taken, each got that receipt; the others were taken at the repeat"
-    )
+    say(f"{CUT} cut off before the answer, {taken} of them taken: the repeat gave the receipt of the one complaint")
 
 
 def send_and_hang_up(burst: Burst, filer: Filer) -> None:
