@@ -4,7 +4,6 @@ room everything goes on by itself. The disk is a small one in memory, which only
 
 from __future__ import annotations
 
-import os
 import subprocess
 import time
 from collections import Counter
@@ -32,7 +31,6 @@ REFUSED = 8
 @pytest.fixture
 def disk(tmp_path: Path) -> Iterator[Path]:
     """A disk of 96 MB of its own."""
-    assert os.geteuid() == 0, "a disk can be mounted by root only: run this drill as root, or leave it out by its name"
     mounted = tmp_path / "disk"
     mounted.mkdir()
     subprocess.run(["mount", "-t", "tmpfs", "-o", "size=96m,mode=755", "tmpfs", str(mounted)], check=True)

@@ -21,7 +21,7 @@ READY_SECONDS = 60
 
 
 def test_nothing_acknowledged_is_lost_whatever_is_killed(install: Make) -> None:
-    site, dice = install(), random.Random(7)  # noqa: S311 (the same drill each time)
+    site, dice = install(), random.Random(7)
     ready: dict[str, list[float]] = {kind: [] for kind in KINDS}
     with site.supervised():
         burst = Burst(site)

@@ -39,7 +39,7 @@ def site(database: Server, install: Make, keys: Path) -> Installation:
 
 
 def test_a_database_that_is_cut_off_and_stopped_hard_loses_nothing(database: Server, site: Installation) -> None:
-    dice = random.Random(7)  # noqa: S311 (the same drill each time)
+    dice = random.Random(7)
     with site.running():
         burst = Burst(site)
         with burst.going_on():

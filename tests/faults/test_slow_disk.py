@@ -1,5 +1,5 @@
-"""A disk that takes 5 ms for each commit: what becomes of throughput and waiting. The figures say whether joining waiting
-filings into one commit is worth its code; docs/reliability.md has the answer.
+"""A disk that takes 5 ms for each commit: what becomes of throughput and waiting. The figures say whether joining the
+filings that wait into one commit is worth its code; docs/reliability.md has the answer.
 """
 
 from __future__ import annotations

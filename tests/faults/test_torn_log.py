@@ -29,7 +29,7 @@ PAGE = 4096
 
 
 def test_a_torn_log_opens_with_whole_complaints_only(install: Make, tmp_path: Path) -> None:
-    site, dice = install(), random.Random(7)  # noqa: S311 (the same drill each time)
+    site, dice = install(), random.Random(7)
     with site.running(), everything_stays_in_the_log(site):
         burst = Burst(site)
         with burst.going_on():
