@@ -9,7 +9,15 @@ from contextlib import contextmanager
 from itertools import count
 from pathlib import Path
 
-from sqlalchemy import Dialect, create_engine, make_url, text
+from sqlalchemy import Connection, Dialect, Engine, create_engine, make_url, text
+
+KEPT = "kept"
+TABLES = text("SELECT tablename FROM pg_tables WHERE schemaname = 'public'")
+SEQUENCES = text("SELECT sequencename, coalesce(last_value + 1, start_value) FROM pg_sequences")
+END_OTHERS = text(
+    "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+    " WHERE datname = current_database() AND pid <> pg_backend_pid()"
+)
 
 
 class SqliteCopies:
@@ -40,7 +48,12 @@ class SqliteCopies:
 
 
 class PostgresqlCopies:
-    """Copies of one database of a server, for each process of the suite. `dialect`: one that has talked to it."""
+    """Databases of a server, for each process of the suite, made from one template. `dialect`: one that has talked to
+    it.
+
+    A test gets one that an earlier test gave back, emptied and filled as the template is: to create a database takes
+    several times as long, most of it for a thousand small files.
+    """
 
     dialect: Dialect
 
@@ -50,6 +63,9 @@ class PostgresqlCopies:
         self._prefix = f"test_{os.environ.get('PYTEST_XDIST_WORKER', 'main')}"
         self._numbers = count(1)
         self._template = f"{self._prefix}_template"
+        self._given_back: list[Engine] = []
+        self._tables: list[str] = []
+        self._sequences: dict[str, int] = {}
         self._run(f"CREATE DATABASE {self._template}")
 
     @property
@@ -58,27 +74,57 @@ class PostgresqlCopies:
 
     @contextmanager
     def copy(self, folder: Path) -> Iterator[str]:
-        with self._made(f"TEMPLATE {self._template} STRATEGY FILE_COPY") as url:
-            yield url
+        engine = self._given_back.pop() if self._given_back else self._made()
+        yield self._url(str(engine.url.database))
+        self._reset(engine)
+        self._given_back.append(engine)
 
     @contextmanager
     def empty(self, folder: Path) -> Iterator[str]:
         """A database with nothing in it, not even a schema."""
-        with self._made("") as url:
-            yield url
-
-    def remove(self) -> None:
-        self._run(f"DROP DATABASE {self._template} WITH (FORCE)")
-        self._admin.dispose()
-
-    @contextmanager
-    def _made(self, options: str) -> Iterator[str]:
         name = f"{self._prefix}_{next(self._numbers)}"
-        self._run(f"CREATE DATABASE {name} {options}")
+        self._run(f"CREATE DATABASE {name}")
         try:
             yield self._url(name)
         finally:
             self._run(f"DROP DATABASE {name} WITH (FORCE)")
+
+    def remove(self) -> None:
+        for engine in self._given_back:
+            engine.dispose()
+        for name in (*(str(engine.url.database) for engine in self._given_back), self._template):
+            self._run(f"DROP DATABASE {name} WITH (FORCE)")
+        self._admin.dispose()
+
+    def _made(self) -> Engine:
+        """A copy of the template that keeps the template's rows beside its tables."""
+        name = f"{self._prefix}_{next(self._numbers)}"
+        self._run(f"CREATE DATABASE {name} TEMPLATE {self._template} STRATEGY FILE_COPY")
+        engine = create_engine(self._server.set(database=name, drivername="postgresql+psycopg"))
+        with engine.begin() as connection:
+            self._tables = list(connection.scalars(TABLES))
+            self._sequences = dict(connection.execute(SEQUENCES).tuples().all())
+            connection.execute(text(f"CREATE SCHEMA {KEPT}"))
+            for table in self._tables:
+                connection.execute(text(f"CREATE TABLE {KEPT}.{table} AS TABLE public.{table}"))
+        return engine
+
+    def _reset(self, engine: Engine) -> None:
+        """End what the test left open, then put every row back as it was in the template."""
+        with engine.begin() as connection:
+            connection.execute(END_OTHERS)
+            connection.execute(text("SET LOCAL session_replication_role = replica"))  # in any order of the tables
+            for table in self._filled(connection, "public"):
+                connection.execute(text(f"DELETE FROM public.{table}"))
+            for table in self._filled(connection, KEPT):
+                connection.execute(text(f"INSERT INTO public.{table} SELECT * FROM {KEPT}.{table}"))
+            for sequence, following in self._sequences.items():
+                connection.execute(text(f"ALTER SEQUENCE {sequence} RESTART WITH {following}"))
+
+    def _filled(self, connection: Connection, schema: str) -> list[str]:
+        """The tables that have rows."""
+        asked = (f"SELECT '{name}' WHERE EXISTS (SELECT FROM {schema}.{name})" for name in self._tables)
+        return list(connection.scalars(text(" UNION ALL ".join(asked))))
 
     def _url(self, name: str) -> str:
         return self._server.set(database=name).render_as_string(hide_password=False)
