@@ -20,6 +20,7 @@ from sqlalchemy.orm import sessionmaker
 
 from complaints import data, demo, processes, reference
 from complaints.accounts import actions as accounts_actions
+from complaints.database import line_of
 from complaints.domain.access import AccountRole
 from complaints.domain.complaint import LetterLanguage
 from complaints.domain.deadlines import deadline
@@ -202,7 +203,12 @@ def make_worker() -> Worker:
     """A worker with the services of the current app."""
     made = context.services()
     return Worker(
-        sessionmaker(db.engine), cipher=made.cipher, storage=made.storage, settings=made.settings, clock=made.clock
+        sessionmaker(db.engine),
+        cipher=made.cipher,
+        storage=made.storage,
+        settings=made.settings,
+        clock=made.clock,
+        line=line_of(db.engine),
     )
 
 

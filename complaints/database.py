@@ -78,12 +78,17 @@ def set_up(engine: Engine) -> None:
     """Bind the connection settings of the engine's kind."""
     if engine.dialect.name == "sqlite":
         event.listen(engine, "connect", _prepare_sqlite)
-        if engine.url.database:
-            line = Line(Path(f"{engine.url.database}-line"))
+        if line := line_of(engine):
             event.listen(engine, "begin", line.wait)
             event.listen(engine, "checkin", line.leave)
             event.listen(engine, "close", line.close)
         event.listen(engine, "begin", _begin_sqlite)
+
+
+def line_of(engine: Engine) -> Line | None:
+    """Where the writers of this database stand in line; None where the engine lets them write side by side."""
+    is_file = engine.dialect.name == "sqlite" and engine.url.database
+    return Line(Path(f"{engine.url.database}-line")) if is_file else None
 
 
 def reads_only(yes: bool) -> None:
@@ -123,8 +128,25 @@ class Line:
         if _reads_only.get():
             return
         if FILE not in connection.info:
-            connection.info[FILE] = os.open(self._path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+            connection.info[FILE] = self._open()
         fcntl.flock(connection.info[FILE], fcntl.LOCK_EX)
+
+    def is_busy(self) -> bool:
+        """Whether somebody writes at this moment."""
+        try:
+            file = self._open()
+        except FileNotFoundError:  # its folder is away
+            return False
+        try:
+            fcntl.flock(file, fcntl.LOCK_SH | fcntl.LOCK_NB)
+        except BlockingIOError:
+            return True
+        finally:
+            os.close(file)
+        return False
+
+    def _open(self) -> int:
+        return os.open(self._path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
 
     def leave(self, _connection: Any, record: ConnectionPoolEntry) -> None:
         """When the connection is given back, which is right after the commit."""

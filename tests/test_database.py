@@ -15,7 +15,17 @@ from sqlalchemy import Engine, create_engine, delete, event, select, text
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
-from complaints.database import engine_options, in_kazakh_order, reads_only, set_up, sqlite_driver, wal_is_safe
+from complaints.database import (
+    Line,
+    engine_options,
+    in_kazakh_order,
+    line_of,
+    only_reading,
+    reads_only,
+    set_up,
+    sqlite_driver,
+    wal_is_safe,
+)
 from complaints.models import Group, GroupRound, Region
 from tests.support.clock import Clock
 
@@ -127,6 +137,17 @@ def test_who_only_reads_waits_for_nobody(counter: Engine) -> None:
                 assert reading.exec_driver_sql("SELECT a FROM t").scalar() == 0
         finally:
             reads_only(False)
+
+
+def test_the_line_is_busy_while_somebody_writes_and_not_while_one_reads(counter: Engine, tmp_path: Path) -> None:
+    line = line_of(counter)
+    assert line is not None
+    with counter.begin():
+        assert line.is_busy()
+    assert not line.is_busy()
+    with only_reading(), counter.begin():
+        assert not line.is_busy()
+    assert not Line(tmp_path / "away" / "some-line").is_busy()
 
 
 def test_a_process_that_dies_leaves_the_line(counter: Engine, tmp_path: Path) -> None:

@@ -18,8 +18,9 @@ from sqlalchemy import create_engine, func, select
 from sqlalchemy.orm import Session, sessionmaker
 
 from complaints import jobs
-from complaints.database import engine_options
-from complaints.jobs import LEASE, MOST_TRIES, JobContext, Worker, enqueue, job, pause_after
+from complaints.database import Line, engine_options
+from complaints.extensions import db
+from complaints.jobs import LEASE, MOST_LOOKS, MOST_TRIES, JobContext, Worker, enqueue, job, pause_after
 from complaints.models import Base, Job, Throttle
 from complaints.settings import Settings
 from complaints.web.context import EXTENSION
@@ -192,6 +193,52 @@ def test_a_worker_waits_for_a_database_that_is_away(app: Flask, clock: Clock, tm
         thread.join()
         engine.dispose()
     assert seen == ["at last"]
+
+
+class Watched(Line):
+    """Somebody writes whenever it is looked at, until the rush is over; keeps how many jobs were done at each look."""
+
+    def __init__(self, seen: list[str]) -> None:
+        self.seen, self.at_looks, self.is_over = seen, list[int](), False
+
+    def is_busy(self) -> bool:
+        self.at_looks.append(len(self.seen))
+        return not self.is_over
+
+
+def test_in_a_rush_jobs_wait_and_still_go_on(app: Flask, clock: Clock, session: Session, seen: list[str]) -> None:
+    for number in range(30):
+        enqueue(session, "test.note", {"word": str(number)}, now=clock())
+    session.commit()
+    made, line, stop = app.extensions[EXTENSION], Watched(seen), threading.Event()
+    with app.app_context():
+        worker = Worker(
+            sessionmaker(db.engine),
+            cipher=made.cipher,
+            storage=made.storage,
+            settings=made.settings,
+            clock=made.clock,
+            line=line,
+        )
+    thread = threading.Thread(target=worker.run_until, args=(stop, 0.02))
+    thread.start()
+    try:
+        wait_for(lambda: len(seen) >= 2)
+        line.is_over = True
+        in_rush = list(line.at_looks)
+        wait_for(lambda: len(seen) == 30)
+    finally:
+        stop.set()
+        thread.join()
+    assert all(in_rush.count(done) >= MOST_LOOKS for done in range(2)), "a job did not give way"
+    assert len(line.at_looks) - len(in_rush) < MOST_LOOKS + 2 * 30, "after the rush jobs still give way"
+
+
+def wait_for(what: Callable[[], bool]) -> None:
+    until = time.monotonic() + 20
+    while not what():
+        assert time.monotonic() < until
+        time.sleep(0.01)
 
 
 def kill_in_the_middle(settings: Settings, clock: Clock, begun: Path) -> None:

@@ -103,7 +103,7 @@ class PostgresqlCopies:
         engine = create_engine(self._server.set(database=name, drivername="postgresql+psycopg"))
         with engine.begin() as connection:
             self._tables = list(connection.scalars(TABLES))
-            self._sequences = dict(connection.execute(SEQUENCES).tuples().all())
+            self._sequences = dict(connection.execute(SEQUENCES))  # type: ignore[arg-type]
             connection.execute(text(f"CREATE SCHEMA {KEPT}"))
             for table in self._tables:
                 connection.execute(text(f"CREATE TABLE {KEPT}.{table} AS TABLE public.{table}"))
