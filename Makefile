@@ -10,7 +10,7 @@ BIN := $(VENV)/bin
 PEERS := .venv-bench
 FLASK := $(BIN)/flask --app app
 CATALOGS := $(patsubst %.po,%.mo,$(wildcard translations/*/LC_MESSAGES/messages.po))
-WORKERS ?= 4
+WORKERS ?= 3
 # The drills start their own servers. Real Chromium drives the SQLite installation. Of the rest, tests that ask no database are left out by tests/conftest.py.
 ONE_ENGINE := tests/access tests/browser tests/data tests/domain tests/evidence tests/faults tests/pdf tests/tools
 
