@@ -476,6 +476,7 @@ def read_the_answer(case: Case) -> None:
 
 def read_every_mail(case: Case) -> None:
     """Nothing that was sent is unfinished, names what it must not, or leads to another host."""
+    case.site.wait_for_jobs()
     mails = case.site.mails()
     codes = {code for _number, code in case.receipts.values()}
     names = {person.name.split()[0] for person in case.receipts if person.name}

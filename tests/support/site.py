@@ -5,11 +5,12 @@ from __future__ import annotations
 import os
 import shutil
 import socket
+import sqlite3
 import subprocess
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from datetime import UTC, datetime, timedelta
 from email.message import EmailMessage
 from pathlib import Path
@@ -98,6 +99,15 @@ class Site:
             assert time.monotonic() < until, f"{len(found)} of {count} mails to {to}"
             time.sleep(0.1)
         return found
+
+    def wait_for_jobs(self) -> None:
+        """Come back as soon as the worker has done what is due by now: what was not sent then is not sent."""
+        due = "SELECT name FROM jobs WHERE closed_at IS NULL AND run_at <= ?"
+        until = time.monotonic() + WAIT_SECONDS
+        with closing(sqlite3.connect(self.database)) as connection:
+            while left := connection.execute(due, (f"{self.now.astimezone(UTC):%F %T.%f}",)).fetchall():
+                assert time.monotonic() < until, f"jobs left: {left}"
+                time.sleep(0.1)
 
     @contextmanager
     def serving(self) -> Iterator[None]:
