@@ -22,3 +22,5 @@ class Site(Base):
     edits: Mapped[int] = mapped_column(BigInteger, default=0)
     surge_since: Mapped[datetime | None] = mapped_column(UtcDateTime)
     """Since when an operator has the statistics rest, because many file at once; None when they do not."""
+    backed_up_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    """When the last backup was made and read again; a restored site knows only those before it."""
